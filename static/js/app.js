@@ -1,3 +1,41 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
-// Modules are named here one by one so that the hashed file names of a release reach them.
-export const modules = {};
+// The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
+import { mount as drop } from "./modules/drop.js";
+import { mount as grid } from "./modules/grid.js";
+import { mount as live } from "./modules/live.js";
+import { mount as menu } from "./modules/menu.js";
+import { mount as modal } from "./modules/modal.js";
+import { mount as password } from "./modules/password.js";
+import { mount as timezone } from "./modules/timezone.js";
+import { start as startForms } from "./modules/form.js";
+import { start as startKeys } from "./modules/keys.js";
+import { start as startToasts } from "./modules/toast.js";
+import { clientId } from "./modules/server.js";
+
+const modules = { drop, grid, live, menu, modal, password, timezone };
+const mounted = new WeakMap();
+
+function mountOne(element) {
+  const done = mounted.get(element) ?? new Set();
+  mounted.set(element, done);
+  for (const name of element.dataset.module.split(" ")) {
+    if (done.has(name) || !modules[name]) continue;
+    done.add(name);
+    modules[name](element);
+  }
+}
+
+function mountAll(root) {
+  if (root.matches?.("[data-module]")) mountOne(root);
+  for (const element of root.querySelectorAll("[data-module]")) mountOne(element);
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-Tracktor-Client"] = clientId;
+});
+document.addEventListener("htmx:load", (event) => mountAll(event.detail.elt));
+
+startForms();
+startToasts();
+startKeys();
+mountAll(document.body);
