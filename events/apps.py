@@ -1,5 +1,36 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .models import Event
 
 
 class EventsConfig(AppConfig):
     name = "events"
+
+    def ready(self) -> None:
+        from core import journal
+
+        from . import services
+        from .registry import Verb, register
+
+        journal.bind(services)
+        # The verbs of people stand here because `accounts` lies below the log.
+        register(
+            Verb("user.created", "joined Tracktor", irreversible="An account stays; it can be deactivated."),
+            Verb("user.updated", "changed the profile", inverse=_profile_back),
+        )
+
+
+def _profile_back(actor: "User", events: "Sequence[Event]") -> None:
+    from accounts.services import profile_update
+    from core.errors import Forbidden
+
+    for event in events:
+        if event.target_id != actor.pk:
+            raise Forbidden("Only the person can take back a change of the own profile.")
+        profile_update(actor=actor, changes=event.before)

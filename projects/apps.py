@@ -3,3 +3,32 @@ from django.apps import AppConfig
 
 class ProjectsConfig(AppConfig):
     name = "projects"
+
+    def ready(self) -> None:
+        from events.registry import Verb, register
+        from files.registry import register_gate
+
+        from .gates import files_of_projects
+        from .services import members, projects
+
+        register_gate(files_of_projects)
+        stays = "The members and everything made since rely on it; change it by hand."
+        register(
+            Verb("project.created", "created {title}", inverse=projects.undo_created, covers="project"),
+            Verb("project.updated", "edited {title}", inverse=projects.undo_updated),
+            Verb(
+                "project.thumbnail_changed", "changed the picture of {title}", inverse=projects.undo_thumbnail
+            ),
+            Verb("project.trashed", "moved {title} to the trash", inverse=projects.undo_trashed),
+            Verb("project.restored", "restored {title}", inverse=projects.undo_created),
+            Verb(
+                "project.share_code_changed",
+                "changed the share code",
+                irreversible="A code that was closed may be known; make a new one.",
+            ),
+            Verb("catalogue.created", "added the department {title}", irreversible=stays),
+            Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
+            Verb("member.added", "added {title}", inverse=members.undo_added),
+            Verb("member.role_changed", "changed the role of {title}", inverse=members.undo_role_changed),
+            Verb("member.removed", "removed {title}", inverse=members.undo_removed),
+        )

@@ -1,0 +1,31 @@
+"""What every form of Tracktor has: a name for its submission, and a place for a service's refusal."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from .errors import Refused
+from .text import has_forbidden_characters
+
+
+def validate_text(value: str) -> None:
+    if has_forbidden_characters(value, multiline=True):
+        raise forms.ValidationError("This holds control or direction characters; type it without them.")
+
+
+class TracktorForm(forms.Form):
+    """`submit_id` names this opening of the form: a second press of the button gives the first one's result."""
+
+    submit_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submit_id"].initial = uuid.uuid4
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(validate_text)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a service's refusal at its field, or over the form when it names none."""
+        self.add_error(refused.field if refused.field in self.fields else None, refused.message)

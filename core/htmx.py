@@ -1,0 +1,38 @@
+"""Page or fragment: one function decides, so that a view and its fragment can't drift apart."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_page(
+    request: HttpRequest, page: str, fragment: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """The whole page, or only its fragment when htmx asks for one."""
+    response = render(request, fragment if is_fragment(request) else page, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def trigger(response: HttpResponse, name: str, detail: Any = None) -> HttpResponse:
+    """Add an event to HX-Trigger, beside those that are there."""
+    events = json.loads(response["HX-Trigger"]) if "HX-Trigger" in response else {}
+    events[name] = detail if detail is not None else {}
+    # Header values are latin-1: json's ASCII escapes carry every name through.
+    response["HX-Trigger"] = json.dumps(events)
+    return response
+
+
+def toast(
+    response: HttpResponse, message: str, *, undo_url: str | None = None, tone: str = "plain"
+) -> HttpResponse:
+    """Say what happened, with Undo where there is one. Tones: plain, ok, danger."""
+    return trigger(response, "toast", {"message": message, "undo_url": undo_url, "tone": tone})

@@ -1,0 +1,60 @@
+"""Notes: what people say about a shot, an asset or a task."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.models import Revised, Trashable
+from projects.models import Project
+from shots.models import Entity, Task
+
+from .querysets import NoteQuerySet
+
+
+class NoteState(models.TextChoices):
+    OPEN = "open", "Open"
+    IN_PROGRESS = "in_progress", "In progress"
+    RESOLVED = "resolved", "Resolved"
+    VERIFIED = "verified", "Verified"
+
+
+class Note(Revised, Trashable):
+    """`body` is Markdown; it is rendered and cleaned when shown. A reply points at its first note.
+
+    Exactly one of entity and task is the subject. `subject_entity` is the shot or asset in either case, so that a
+    shot's page reads all its notes by one index.
+    """
+
+    uid = models.UUIDField()
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="notes")
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, null=True, related_name="notes")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, null=True, related_name="notes")
+    subject_entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notes")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="replies")
+    body = models.TextField()
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    is_client_visible = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=NoteState, default=NoteState.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entity__isnull=True, task__isnull=False)
+                | Q(entity__isnull=False, task__isnull=True),
+                name="note_one_subject",
+            ),
+            models.UniqueConstraint(fields=["author", "uid"], name="note_uid_per_author"),
+        ]
+        indexes = [models.Index(fields=["subject_entity", "-id"], name="note_of_entity")]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from core.models import TrashQuerySet
+from projects.models import Membership, Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+
+class NoteQuerySet(TrashQuerySet["Note"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Notes of projects that the person sees; clients read only what is meant for them."""
+        rows = self.present().filter(
+            project__in=Project.objects.visible_to(viewer), subject_entity__trashed_at__isnull=True
+        )
+        if not viewer.is_authenticated or viewer.is_superuser:
+            return rows
+        as_client = Membership.objects.filter(user=viewer, is_client=True).values("project_id")
+        return rows.exclude(Q(is_client_visible=False) & Q(project_id__in=as_client))

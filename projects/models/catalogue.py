@@ -1,0 +1,151 @@
+"""The catalogue (studio-wide rows, and rows local to one project) and the pipeline rows that pick from it.
+
+Rules ask a status's category, never its name: studios rename, the category stays.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from accounts.models import Department
+from core.models import Revised
+
+from ..querysets import CatalogueQuerySet
+from .project import Project
+
+
+class Category(models.TextChoices):
+    TODO = "todo", "To do"
+    WIP = "wip", "In progress"
+    REVIEW = "review", "Review"
+    RETAKE = "retake", "Retake"
+    BLOCKED = "blocked", "Blocked"
+    DONE = "done", "Done"
+    OMITTED = "omitted", "Omitted"
+
+
+ICONS = {
+    Category.TODO: "st-todo",
+    Category.WIP: "st-wip",
+    Category.REVIEW: "st-review",
+    Category.RETAKE: "st-retake",
+    Category.BLOCKED: "st-blocked",
+    Category.DONE: "st-done",
+    Category.OMITTED: "st-omitted",
+}
+
+
+def unique_in_catalogue(name: str) -> models.UniqueConstraint:
+    """One name per project, and one among the studio rows: NULL projects count as equal."""
+    return models.UniqueConstraint(Coalesce("project", 0), "name_key", name=name)
+
+
+class CatalogueRow(Revised):
+    """`project` empty: a row of the studio, which administrators edit; set: local to that project."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=200, editable=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaskType(CatalogueRow):
+    short_name = models.CharField(max_length=8)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    colour = models.CharField(max_length=12, default="cmp")
+    for_shots = models.BooleanField(default=False)
+    for_assets = models.BooleanField(default=False)
+
+    class Meta(CatalogueRow.Meta):
+        constraints = [unique_in_catalogue("task_type_name")]
+
+    @property
+    def css(self) -> str:
+        return f"dep-{self.colour}"
+
+
+class TaskStatus(CatalogueRow):
+    """`colour` is empty for the category's own colour, else one of the eight free hues of the design."""
+
+    short_name = models.CharField(max_length=8)
+    category = models.CharField(max_length=8, choices=Category)
+    colour = models.CharField(max_length=12, blank=True)
+    artists_may_set = models.BooleanField(default=True)
+    clients_may_set = models.BooleanField(default=False)
+
+    class Meta(CatalogueRow.Meta):
+        constraints = [unique_in_catalogue("task_status_name")]
+
+    @property
+    def css(self) -> str:
+        return f"st-x-{self.colour}" if self.colour else f"st-{self.category}"
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Category(self.category)]
+
+
+class AssetType(CatalogueRow):
+    class Meta(CatalogueRow.Meta):
+        constraints = [unique_in_catalogue("asset_type_name")]
+
+
+class PipelineTaskType(models.Model):
+    """A task type that a project uses. `is_automatic`: new shots or assets get the task by themselves."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_task_types")
+    task_type = models.ForeignKey(TaskType, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+    default_status = models.ForeignKey(TaskStatus, on_delete=models.PROTECT, null=True, related_name="+")
+    is_automatic = models.BooleanField(default=True)
+    prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "task_type"], name="pipeline_task_type_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.task_type)
+
+
+class PipelineStatus(models.Model):
+    """A status that a project uses, in its order; `colour` overrides the catalogue's where it is set."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_statuses")
+    status = models.ForeignKey(TaskStatus, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+    colour = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["project", "status"], name="pipeline_status_once")]
+
+    def __str__(self) -> str:
+        return str(self.status)
+
+
+class PipelineAssetType(models.Model):
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_asset_types")
+    asset_type = models.ForeignKey(AssetType, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "asset_type"], name="pipeline_asset_type_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.asset_type)

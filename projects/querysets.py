@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import TrashQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    from .models import Membership
+    from .models.catalogue import CatalogueRow
+
+C = TypeVar("C", bound="CatalogueRow")
+
+
+class ProjectQuerySet(TrashQuerySet["Project"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Projects out of the trash of which the person is a member; all for administrators."""
+        if not viewer.is_authenticated:
+            return self.none()
+        rows = self.present()
+        if viewer.is_superuser:
+            return rows
+        return rows.filter(pk__in=_memberships().filter(user=viewer).values("project_id"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """The members of projects that the person sees."""
+        if not viewer.is_authenticated:
+            return self.none()
+        rows = self.filter(project__trashed_at=None)
+        if viewer.is_superuser:
+            return rows
+        return rows.filter(project_id__in=_memberships().filter(user=viewer).values("project_id"))
+
+
+class CatalogueQuerySet(models.QuerySet[C]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Studio rows for every signed-in person, local rows for who sees their project."""
+        if not viewer.is_authenticated:
+            return self.none()
+        if viewer.is_superuser:
+            return self
+        own = _memberships().filter(user=viewer).values("project_id")
+        return self.filter(Q(project=None) | Q(project_id__in=own))
+
+    def studio(self) -> Self:
+        return self.filter(project=None)
+
+
+def _memberships() -> models.QuerySet[Membership]:
+    from .models import Membership
+
+    return Membership.objects.all()

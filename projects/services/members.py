@@ -1,0 +1,158 @@
+"""Members: a Membership and its guardian grants are written here and nowhere else, always together."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import Conflict, Missing, Refused
+from events.models import Event
+from events.services import change_set, record
+
+from ..models import Membership, Project, Role
+from ..permissions import require, write_grants
+from ..roles import MEMBERS
+
+# No 0/O, 1/I/L: the code is read aloud.
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def member_write(*, actor: User, project: Project, user: User, role: str) -> Membership:
+    """Write membership and grants, and the event. Its callers have asked for the right."""
+    membership, is_new = Membership.objects.get_or_create(
+        project=project, user=user, defaults={"role": role, "added_by": actor}
+    )
+    before = {} if is_new else {"role": membership.role}
+    if not is_new and membership.role == role:
+        return membership
+    membership.role = role
+    membership.is_client = membership.is_client and role == Role.VIEWER
+    membership.save()
+    write_grants(user=user, project=project, role=role)
+    record(
+        "member.added" if is_new else "member.role_changed",
+        on=membership,
+        before=before,
+        after={"role": role, "user": user.pk},
+        title=user.display_name,
+        project_id=project.pk,
+        shown={"role": [Role(before["role"]).label if before else "", Role(role).label]},
+    )
+    return membership
+
+
+def member_add(*, actor: User, project: Project, username: str, role: str) -> Membership:
+    """Add a person by username. Refused (field "username"): nobody of that name, or a member already."""
+    require(actor, MEMBERS, project)
+    user = User.objects.active().filter(username=username.strip().lower().removeprefix("@")).first()
+    if user is None:
+        raise Refused(f"Nobody here is called {username.strip()[:40]}.", field="username")
+    if Membership.objects.filter(project=project, user=user).exists():
+        raise Refused(f"{user.display_name} is a member already.", field="username")
+    with change_set(actor=actor, label=f"Add {user.display_name}", project_id=project.pk):
+        return member_write(actor=actor, project=project, user=user, role=Role(role))
+
+
+def member_join(*, actor: User, share_code: str) -> Membership:
+    """Join a project by its share code, as contributor. A member who joins again keeps the role."""
+    code = share_code.strip().upper().replace("-", "").replace(" ", "")
+    project = Project.objects.present().filter(share_code=code).first() if code else None
+    if project is None:
+        raise Missing("No project has this code; ask for a new one.", field="share_code")
+    if project.is_read_only:
+        raise Conflict(f"{project.name} is archived; nobody can join.", field="share_code")
+    held = Membership.objects.filter(project=project, user=actor).first()
+    if held:
+        return held
+    with change_set(actor=actor, label=f"Join {project.name}", project_id=project.pk):
+        return member_write(actor=actor, project=project, user=actor, role=Role.CONTRIBUTOR)
+
+
+def member_set_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    """Change a member's role; refused when the project would be left without an owner."""
+    project = membership.project
+    require(actor, MEMBERS, project)
+    with change_set(actor=actor, label=f"Role of {membership.user.display_name}", project_id=project.pk):
+        _keep_an_owner(membership, role)
+        return member_write(actor=actor, project=project, user=membership.user, role=Role(role))
+
+
+def member_remove(*, actor: User, membership: Membership) -> None:
+    """Take a person out of the project: membership, grants, and with them every page and the live stream."""
+    project = membership.project
+    if membership.user_id != actor.pk:
+        require(actor, MEMBERS, project)
+    with change_set(actor=actor, label=f"Remove {membership.user.display_name}", project_id=project.pk):
+        _keep_an_owner(membership, None)
+        record(
+            "member.removed",
+            on=membership,
+            before={"role": membership.role, "user": membership.user_id},
+            after={},
+            title=membership.user.display_name,
+            project_id=project.pk,
+            shown={"role": [membership.get_role_display(), ""]},
+        )
+        write_grants(user=membership.user, project=project, role=None)
+        membership.delete()
+
+
+def _keep_an_owner(membership: Membership, role: str | None) -> None:
+    if membership.role != Role.OWNER or role == Role.OWNER:
+        return
+    # Lock the project: two owners who demote each other at once would leave none.
+    Project.objects.locked().get(pk=membership.project_id)
+    others = Membership.objects.filter(project_id=membership.project_id, role=Role.OWNER)
+    if not others.exclude(pk=membership.pk).exists():
+        raise Conflict("A project needs an owner: make somebody else owner first.", field="role")
+
+
+def share_code_renew(*, actor: User, project: Project) -> str:
+    """Open the project to who has the code, or replace the code that is known too widely."""
+    require(actor, MEMBERS, project)
+    return _share_code_write(actor, project, "".join(secrets.choice(_CODE_LETTERS) for _ in range(8)))
+
+
+def share_code_stop(*, actor: User, project: Project) -> None:
+    require(actor, MEMBERS, project)
+    _share_code_write(actor, project, None)
+
+
+def _share_code_write(actor: User, project: Project, code: str | None) -> str:
+    with change_set(actor=actor, label=f"Share code of {project.name}", project_id=project.pk):
+        row = Project.objects.locked().get(pk=project.pk)
+        # The log says that there was a code, never which: members read the log, and a code lets people in.
+        record(
+            "project.share_code_changed",
+            on=row,
+            before={"open": row.share_code is not None},
+            after={"open": code is not None},
+            title=row.name,
+            project_id=row.pk,
+        )
+        row.share_code = project.share_code = code
+        row.save(update_fields=["share_code"])
+    return code or ""
+
+
+def undo_added(actor: User, events: Sequence[Event]) -> None:
+    for membership in Membership.objects.filter(pk__in=[event.target_id for event in events]):
+        member_remove(actor=actor, membership=membership)
+
+
+def undo_removed(actor: User, events: Sequence[Event]) -> None:
+    with transaction.atomic():
+        for event in events:
+            project = Project.objects.get(pk=event.project_id)
+            require(actor, MEMBERS, project)
+            user = User.objects.get(pk=event.before["user"])
+            member_write(actor=actor, project=project, user=user, role=event.before["role"])
+
+
+def undo_role_changed(actor: User, events: Sequence[Event]) -> None:
+    for event in events:
+        membership = Membership.objects.filter(pk=event.target_id).first()
+        if membership is None:
+            raise Conflict(f"{event.title} is no member any more.")
+        member_set_role(actor=actor, membership=membership, role=event.before["role"])

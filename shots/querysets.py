@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import TrashQuerySet
+from projects.models import Category, Project
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+
+class EntityQuerySet(TrashQuerySet["Entity"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Entities out of the trash, of projects that the person sees."""
+        return self.present().filter(project__in=Project.objects.visible_to(viewer))
+
+    def trash_visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """What lies in the trash of projects that the person sees."""
+        return self.in_trash().filter(project__in=Project.objects.visible_to(viewer))
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_order(self) -> Self:
+        return self.order_by("sort_key")
+
+
+class EntityManager(models.Manager.from_queryset(EntityQuerySet)):  # type: ignore[misc]
+    kind: str | None = None
+
+    def get_queryset(self) -> EntityQuerySet:
+        rows: EntityQuerySet = super().get_queryset()
+        return rows.filter(kind=self.kind) if self.kind else rows
+
+
+class ShotManager(EntityManager):
+    kind = "shot"
+
+
+class AssetManager(EntityManager):
+    kind = "asset"
+
+
+class SequenceManager(EntityManager):
+    kind = "sequence"
+
+
+class EpisodeManager(EntityManager):
+    kind = "episode"
+
+
+class TaskQuerySet(TrashQuerySet["Task"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Tasks out of the trash, their entity too, of projects that the person sees."""
+        return self.present().filter(
+            project__in=Project.objects.visible_to(viewer), entity__trashed_at__isnull=True
+        )
+
+    def counted(self) -> Self:
+        """Tasks that sums speak of: those of omitted shots don't count as work."""
+        return self.present().filter(entity__trashed_at=None, entity__is_omitted=False)
+
+    def open(self) -> Self:
+        return self.exclude(Q(status__category=Category.DONE) | Q(status__category=Category.OMITTED))
+
+
+class CutQuerySet(TrashQuerySet["Cut"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        return self.present().filter(project__in=Project.objects.visible_to(viewer))

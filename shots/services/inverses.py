@@ -1,0 +1,113 @@
+"""How the verbs of entities, tasks and cuts are taken back: each by a service of this app."""
+
+import datetime
+from collections.abc import Sequence as Rows
+from typing import Any
+
+from accounts.models import User
+from core.errors import Conflict
+from events.models import Event
+from files.models import StoredFile
+from projects.models import AssetType
+
+from ..models import Entity, Kind, Task
+from .entities import entity_set_omitted, entity_set_thumbnail, entity_update
+from .tasks import task_assign, task_restore, task_trash, task_update
+from .trash import entities_restore, entity_trash
+
+
+def _entities(events: Rows[Event]) -> dict[int, Entity]:
+    rows = Entity.objects.select_related("project").in_bulk([event.target_id for event in events])
+    return dict(rows)
+
+
+def created_back(actor: User, events: Rows[Event]) -> None:
+    """Trash what was made; refused where somebody put something into it since."""
+    rows = [row for row in _entities(events).values() if not row.is_trashed]
+    if not rows:
+        return
+    ids = {row.pk for row in rows}
+    guest = (
+        Entity.objects.present().filter(parent__in=ids).exclude(pk__in=ids).select_related("parent").first()
+    )
+    if guest is not None and guest.parent is not None:
+        raise Conflict(f"{guest.parent.code} holds {guest.code}, which was made later.")
+    entity_trash(actor=actor, entities=rows)
+
+
+def trashed_back(actor: User, events: Rows[Event]) -> None:
+    entities_restore(actor=actor, entities=list(_entities(events).values()))
+
+
+def omitted_back(actor: User, events: Rows[Event]) -> None:
+    _set_omitted(actor, events, is_omitted=False)
+
+
+def brought_back_back(actor: User, events: Rows[Event]) -> None:
+    _set_omitted(actor, events, is_omitted=True)
+
+
+def _set_omitted(actor: User, events: Rows[Event], *, is_omitted: bool) -> None:
+    entity_set_omitted(actor=actor, entities=list(_entities(events).values()), is_omitted=is_omitted)
+
+
+def updated_back(actor: User, events: Rows[Event]) -> None:
+    rows = _entities(events)
+    for event in events:
+        row = rows[event.target_id]
+        if "thumbnail" in event.before:
+            stored = StoredFile.objects.filter(pk=event.before["thumbnail"]).first()
+            entity_set_thumbnail(actor=actor, entity=row, stored=stored)
+            continue
+        changes = {name: _relation(name, value) for name, value in event.before.items() if name != "code"}
+        entity_update(actor=actor, entity=row, changes=changes)
+
+
+def _relation(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name == "parent":
+        parent = Entity.objects.present().filter(pk=value, kind=Kind.SEQUENCE).first()
+        if parent is None:
+            raise Conflict("The sequence it came from is in the trash; restore it first.")
+        return parent
+    return AssetType.objects.get(pk=value) if name == "asset_type" else value
+
+
+def recoded_back(actor: User, events: Rows[Event]) -> None:
+    """Nothing to do: the codes follow when the sequence gets its name back."""
+
+
+def _tasks(events: Rows[Event]) -> dict[int, Task]:
+    rows = Task.objects.select_related("project", "entity", "task_type")
+    return dict(rows.in_bulk([event.target_id for event in events]))
+
+
+def task_created_back(actor: User, events: Rows[Event]) -> None:
+    for task in _tasks(events).values():
+        if not task.is_trashed:
+            task_trash(actor=actor, task=task)
+
+
+def task_trashed_back(actor: User, events: Rows[Event]) -> None:
+    for task in _tasks(events).values():
+        if task.is_trashed:
+            task_restore(actor=actor, task=task)
+
+
+def task_assigned_back(actor: User, events: Rows[Event]) -> None:
+    tasks = _tasks(events)
+    for event in events:
+        wanted = event.before["assignees"]
+        people = User.objects.in_bulk(wanted)
+        task_assign(actor=actor, task=tasks[event.target_id], users=[people[pk] for pk in wanted])
+
+
+def task_updated_back(actor: User, events: Rows[Event]) -> None:
+    tasks = _tasks(events)
+    for event in events:
+        changes = {
+            name: datetime.date.fromisoformat(value) if name.endswith("_date") and value else value
+            for name, value in event.before.items()
+        }
+        task_update(actor=actor, task=tasks[event.target_id], changes=changes)

@@ -1,0 +1,43 @@
+"""The verbs that this app writes into the log, each with its inverse."""
+
+from events.registry import Verb
+
+from .models import Kind
+from .services import cuts, inverses, statuses
+
+
+def verbs() -> list[Verb]:
+    return [*_entity_verbs(), *_task_verbs(), *_cut_verbs()]
+
+
+def _entity_verbs() -> list[Verb]:
+    rows = []
+    for kind in Kind:
+        rows += [
+            Verb(f"{kind}.created", "created {title}", inverse=inverses.created_back, covers="entity"),
+            Verb(f"{kind}.updated", "edited {title}", inverse=inverses.updated_back),
+            Verb(f"{kind}.omitted", "omitted {title}", inverse=inverses.omitted_back),
+            Verb(f"{kind}.brought_back", "brought back {title}", inverse=inverses.brought_back_back),
+            Verb(f"{kind}.trashed", "moved {title} to the trash", inverse=inverses.trashed_back),
+            Verb(f"{kind}.restored", "restored {title}", inverse=inverses.created_back),
+        ]
+    return [*rows, Verb("shot.recoded", "renamed {title}", inverse=inverses.recoded_back)]
+
+
+def _task_verbs() -> list[Verb]:
+    return [
+        Verb("task.created", "added the task {title}", inverse=inverses.task_created_back),
+        Verb("task.status_changed", "set {title}", inverse=statuses.undo_status_changed),
+        Verb("task.assigned", "assigned {title}", inverse=inverses.task_assigned_back),
+        Verb("task.updated", "planned {title}", inverse=inverses.task_updated_back),
+        Verb("task.trashed", "moved the task {title} to the trash", inverse=inverses.task_trashed_back),
+        Verb("task.restored", "restored the task {title}", inverse=inverses.task_created_back),
+    ]
+
+
+def _cut_verbs() -> list[Verb]:
+    return [
+        Verb("cut.imported", "imported {title}", inverse=cuts.imported_back),
+        Verb("cut.trashed", "moved the cut {title} to the trash", inverse=cuts.trashed_back),
+        Verb("cut.restored", "restored the cut {title}", inverse=cuts.imported_back),
+    ]

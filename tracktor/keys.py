@@ -1,0 +1,33 @@
+"""The keyboard map: the overlay (?) and docs/keyboard.md are made from this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    where: str
+    keys: tuple[str, ...]
+    does: str
+
+
+KEY_TABLE = (
+    Key("Everywhere", ("?",), "Show this table"),
+    Key("Everywhere", ("Ctrl Z",), "Undo my last change"),
+    Key("Everywhere", ("Ctrl Shift Z",), "Redo it"),
+    Key("Everywhere", ("G", "P"), "Go to projects"),
+    Key("Everywhere", ("G", "M"), "Go to my tasks"),
+    Key("Everywhere", ("G", "O"), "Go to the overview"),
+    Key("Everywhere", ("G", "S"), "Go to shots"),
+    Key("Everywhere", ("G", "A"), "Go to assets"),
+    Key("Everywhere", ("/",), "Find in view"),
+    Key("Everywhere", ("Esc",), "Close the top thing"),
+    Key("Everywhere", ("J", "K"), "Next, previous row or shot"),
+    Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move"),
+    Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot"),
+    Key("Grid", ("S",), "Status of the cell"),
+    Key("Grid", ("A",), "Assignees of the cell"),
+    Key("Menus", ("Letters", "Digits"), "Filter, choose n-th"),
+    Key("Menus", ("Enter",), "Set"),
+    Key("Menus", ("Shift Enter",), "Set and write a note"),
+    Key("Note", ("Ctrl Enter",), "Send"),
+)

@@ -1,0 +1,88 @@
+"""What every request passes: where a change comes from, who looks, and how a refusal is answered."""
+
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.services import is_installation_empty
+from core.errors import Refused
+from events.origin import Origin, origin
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestOriginMiddleware:
+    """Tell the write door that changes of this request come from a page, and give them the request's id."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        client = request.headers.get("X-Tracktor-Client", "")[:40]
+        with origin(Origin(source="page", request_id=request_id, client=client)):
+            response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class FirstVisitMiddleware:
+    """An installation without people shows the welcome page, whatever address was asked for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.has_people = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_people:
+            welcome = reverse("accounts:welcome")
+            if not is_installation_empty():
+                self.has_people = True
+            elif request.path != welcome:
+                return HttpResponseRedirect(welcome)
+        return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Times are shown in the time zone of the person who looks."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone = getattr(request.user, "time_zone", "") if request.user.is_authenticated else ""
+        if not zone:
+            return self.get_response(request)
+        with timezone.override(zoneinfo.ZoneInfo(zone)):
+            return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A service that refuses says why; this is the one place where such a sentence becomes an answer.
+
+    Forms catch `Refused` themselves to show it at the field. What arrives here had no form: the htmx caller
+    gets the sentence as a toast, the plain browser a page, both with the status of the refusal (403, 404, 409, 422).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        if getattr(request, "htmx", False):
+            from core.htmx import toast
+
+            response = HttpResponse(status=exception.status)
+            # Nothing is swapped: the toast says what was refused, the page keeps what it shows.
+            response["HX-Reswap"] = "none"
+            return toast(response, exception.message, tone="danger")
+        return render(request, "refused.html", {"refusal": exception}, status=exception.status)

@@ -1,0 +1,8 @@
+"""WSGI entry point: everything but the event stream; tracktor.asgi serves it from a thread pool."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracktor.settings")
+application = get_wsgi_application()
