@@ -256,16 +256,18 @@ def _offsets(uses: list[PlanRow], bridge: int) -> list[int]:
     base = next((row.event for row in uses if not row.event.is_retimed), uses[0].event)
     low, high = base.source_in, base.source_out
     starts: list[int | None] = []
-    for event in (row.event for row in uses):
+    far: set[int] = set()
+    for at, event in enumerate(row.event for row in uses):
         shares = (event.reel, event.clip_name) == (base.reel, base.clip_name)
+        starts.append(None)
         if event is not base and (not shares or event.is_retimed):
-            starts.append(None)
-        elif event.source_in > high + bridge or event.source_out < low - bridge:
-            starts.append(-1)
-        else:
-            starts.append(event.source_in)
-            low, high = min(low, event.source_in), max(high, event.source_out)
-    return [0 if start is None else -1 if start < 0 else start - low for start in starts]
+            continue
+        if event.source_in > high + bridge or event.source_out < low - bridge:
+            far.add(at)
+            continue
+        starts[at] = event.source_in
+        low, high = min(low, event.source_in), max(high, event.source_out)
+    return [-1 if at in far else 0 if start is None else start - low for at, start in enumerate(starts)]
 
 
 def _retime(event: CutEvent) -> str:
