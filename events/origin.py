@@ -17,6 +17,8 @@ class Origin:
 
 _present: ContextVar[Origin | None] = ContextVar("tracktor_origin", default=None)
 _NOWHERE = Origin()
+# What the present request or command did last, for the "Undo" of its toast.
+last_done: ContextVar[int | None] = ContextVar("tracktor_last_done", default=None)
 
 
 def present_origin() -> Origin:
@@ -25,8 +27,9 @@ def present_origin() -> Origin:
 
 @contextmanager
 def origin(value: Origin) -> Iterator[None]:
-    token = _present.set(value)
+    token, done_token = _present.set(value), last_done.set(None)
     try:
         yield
     finally:
         _present.reset(token)
+        last_done.reset(done_token)

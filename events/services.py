@@ -13,7 +13,7 @@ from accounts.models import User
 from core.errors import Stale
 
 from .models import Audience, ChangeSet, Event, Source
-from .origin import present_origin
+from .origin import last_done, present_origin
 from .registry import verb_of
 
 # The high bytes keep our advisory locks apart from anybody else's in the same database.
@@ -62,6 +62,7 @@ def change_set(
         try:
             yield opened.row
             _write(opened)
+            last_done.set(opened.row.pk)
         finally:
             _current.reset(token)
 
