@@ -66,11 +66,14 @@ def _stop_with_parent() -> None:
 
 
 def _serve(options: Namespace) -> int:
-    data = folders.data_folder(options.data)
+    # As the launcher worked it out: a relative --data is meant from where the person stands.
+    data = folders.data_folder(None)
     folders.require_writable_data(data)
-    folders.make_data_folder(data)
-    lock = _lock(data)
+    # A folder that is in use is the better reason to give than the port that its user holds.
+    lock = _lock(data) if data.exists() else None
     listening = ports.listen(options.host, options.port)
+    folders.make_data_folder(data)
+    lock = lock or _lock(data)
     port = listening.getsockname()[1]
     folders.make_secret_key(data)
 

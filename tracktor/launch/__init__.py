@@ -4,7 +4,7 @@
     python3 run.py test [pytest arguments]
     python3 run.py proof [pytest arguments]    the tests on PostgreSQL too, and the long proofs
 
-Exit codes. Each has its sentence on stderr. From 10 on, as ``test`` and ``proof`` pass on pytest's own, 0 to 5.
+Exit codes, each with its sentence on stderr. ``test`` and ``proof`` pass on pytest's own, 0 to 5.
 
      0  stopped on purpose (Ctrl-C, a termination signal), or the tests passed
      2  the arguments make no sense

@@ -1,7 +1,8 @@
 """``run.py test`` and ``run.py proof``: pytest in the environment that ``run.py`` keeps.
 
 ``test`` is the suite a contributor runs all day, on SQLite. ``proof`` is what must hold before a change
-lands: the same suite on PostgreSQL, then the tests marked ``proof`` on either database. Exit codes are pytest's own.
+lands: the same suite on PostgreSQL, then the tests marked ``proof`` on either database.
+Exit codes are pytest's own.
 """
 
 import os
