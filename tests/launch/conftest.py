@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,12 @@ def clean_environment(**changes: str) -> dict[str, str]:
         and not key.startswith(("TRACKTOR_", "PYTEST_"))
     }
     return kept | {"TRACKTOR_PYTHON": sys.executable} | changes
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def run(*arguments: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -80,8 +87,10 @@ def start() -> Iterator[Callable[..., Tracktor]]:
     running: list[Tracktor] = []
 
     def start(*arguments: str, project: Path = ROOT, **environment: str) -> Tracktor:
+        # A port of its own: servers of other tests come and go on the launcher's usual ones.
+        fixed = ("--no-browser", "--port", str(free_port()))
         process = subprocess.Popen(
-            [sys.executable, str(project / "run.py"), "--no-browser", *arguments],
+            [sys.executable, str(project / "run.py"), *fixed, *arguments],
             env=clean_environment(**environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

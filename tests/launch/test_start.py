@@ -95,9 +95,8 @@ def test_data_of_a_newer_version_are_refused_untouched(data: Path) -> None:
     with sqlite3.connect(database) as connection:
         # There would be work to do, so that a start in the wrong order would show.
         connection.execute("delete from django_migrations where app = 'sessions'")
-        connection.execute(
-            "insert into django_migrations (app, name, applied) values ('projects', '9999_future', '2030-01-01')"
-        )
+        row = ("projects", "9999_future", "2030-01-01")
+        connection.execute("insert into django_migrations (app, name, applied) values (?, ?, ?)", row)
     connection.close()
     before = database.read_bytes()
     done = run("--no-browser", "--data", str(data))
