@@ -26,7 +26,8 @@ FORWARDED_RE = re.compile(
 )
 SOURCE_FILE_RE = re.compile(r"\*?\s*SOURCE FILE\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 REEL_RE = re.compile(
-    r"(?:\*\s*)?(?:FINAL CUT PRO REEL|REEL NAME|SOURCE NAME)\s*:\s*(?P<value>\S.*)", re.IGNORECASE
+    r"(?:\*\s*)?(?:FINAL CUT PRO REEL|REEL NAME|SOURCE NAME)\s*:\s*(?P<value>\S.*?)(?:\s+REPLACED BY\s*:.*)?",
+    re.IGNORECASE,
 )
 CHANNELS = {"B": ("V", "A1"), "A": ("A1",), "AA": ("A1", "A2"), "N": ()}
 

@@ -80,7 +80,8 @@ EXTENSION_RE = re.compile(
     r"\.(?:exr|dpx|tiff?|png|jpe?g|tga|cin|mov|mp4|m4v|mxf|avi|mkv|mts|r3d|ari|arx|braw|crm|wav|aiff?|mp3|psd)$",
     re.IGNORECASE,
 )
-FRAMES_RE = re.compile(r"[._](?:\[\d+-\d+\]|%0\d?d|#+|\d{4,8})$")
+# Digits behind an underline are the shot's own number: SQ010_0020.
+FRAMES_RE = re.compile(r"(?:[._](?:\[\d+-\d+\]|%0\d?d|#+)|\.\d{4,8})$")
 TAKE_RE = re.compile(r"[._](?:take|tk)_?\d+$", re.IGNORECASE)
 VERSION_RE = re.compile(r"[._ -]v\d{1,4}$", re.IGNORECASE)
 STEP_RE = re.compile(

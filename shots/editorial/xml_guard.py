@@ -95,7 +95,21 @@ def _without_nests(data: bytes) -> str:
                 _trim(child)
             else:
                 child.attrib.pop("id", None)
+    for sequence in root.iter("sequence"):
+        _repeat_rate(sequence)
     return ET.tostring(root, encoding="unicode")
+
+
+def _repeat_rate(sequence: ET.Element) -> None:
+    """Gives each track the rate that it inherits: the adapter asks for it per clip, past all other clips."""
+    rate = sequence.find("rate")
+    if rate is None or rate.find("timebase") is None:
+        return
+    if rate.find("ntsc") is None:
+        ET.SubElement(rate, "ntsc").text = "FALSE"
+    for track in sequence.iterfind("media/*/track"):
+        if track.find("rate") is None:
+            track.insert(0, rate)
 
 
 def _empty_nest(sequence: ET.Element, name: str | None) -> None:
