@@ -98,6 +98,7 @@ def _serve(options: Namespace) -> int:
     server.run_quietly(listening)
     if server.failure:
         raise Problem(Exit.START_FAILED, f"Tracktor started, but its first page failed ({server.failure}).")
+    database.fold_journal()
     lock.write_note("")
     return 0
 

@@ -41,6 +41,23 @@ def prepare(data: Path, *, demo_people: list[str], demo: bool) -> bool:
             connection.close()
 
 
+def fold_journal() -> None:
+    """Bring everything into the one database file, so that a copy of it alone is whole.
+
+    The worker threads still hold their connections, or SQLite would have done it when the last one closed.
+    """
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError:
+        pass  # a request that hangs holds the journal; nothing is lost, the next start reads it
+    finally:
+        connection.close()
+
+
 def _check() -> None:
     wrong = [issue for issue in checks.run_checks() if issue.is_serious() and not issue.is_silenced()]
     if wrong:
