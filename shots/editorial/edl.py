@@ -156,7 +156,8 @@ def _event(scan: Prescan, clip: Any, event: EdlEvent, *, place: tuple[int, int],
         index=place[0],
         track=place[1],
         kind=kind_of(clip_name=name, reel=statement.reel, generator=_generator(clip)),
-        clip_name=name,
+        # Avid marks the name of a freeze, which is no part of the clip's name.
+        clip_name=name.removesuffix(" FF") if event.freeze else name,
         source_in=event.source[0],
         source_out=event.source[1],
         record_in=event.record[0],
@@ -186,7 +187,7 @@ def _names(clip: Any, statement: Statement) -> tuple[str, str]:
     has_name = source_file or any("CLIP NAME" in text.upper() for _, text in statement.comments)
     name = (clip.name or "") if has_name else ""
     # A Windows path is one word to the adapter.
-    return name.removesuffix(" FF").rpartition("\\")[2], source_file or _comment(statement, SOURCE_FILE_RE)
+    return name.rpartition("\\")[2], source_file or _comment(statement, SOURCE_FILE_RE)
 
 
 def _comment(statement: Statement, pattern: re.Pattern[str]) -> str:
