@@ -40,9 +40,7 @@ def clean_username(username: str) -> str:
     except ValidationError:
         wish = ".".join(part for part in cleaned.split() if part)
         hint = f" Try {wish}." if wish != cleaned and _is_username(wish) else ""
-        raise Refused(
-            f"Use small letters, digits, dot, dash and underscore.{hint}", field="username"
-        ) from None
+        raise Refused(f"Use small letters, digits, dot, dash and underscore.{hint}", field="username") from None
     if not 2 <= len(cleaned) <= 30:
         raise Refused("A username has 2 to 30 characters.", field="username")
     if User.objects.filter(username=cleaned).exists():

@@ -54,9 +54,7 @@ def _without_covered(events: list[Event]) -> list[Event]:
     if projects:
         return [event for event in events if verb_of(event.verb).covers == "project"]
     made = {event.target_id for event in events if verb_of(event.verb).covers == "entity"}
-    return [
-        event for event in events if verb_of(event.verb).covers == "entity" or event.entity_id not in made
-    ]
+    return [event for event in events if verb_of(event.verb).covers == "entity" or event.entity_id not in made]
 
 
 def _refuse_later_changes(row: ChangeSet, events: list[Event]) -> None:
@@ -96,9 +94,7 @@ def _refuse_later_work(row: ChangeSet, events: list[Event]) -> None:
             )
             if later is not None:
                 name = later.change_set.actor.first_name
-                raise Conflict(
-                    f"{name} worked on {later.title} later; take that back first, or use the trash."
-                )
+                raise Conflict(f"{name} worked on {later.title} later; take that back first, or use the trash.")
 
 
 def _refuse_overlap(later: Event, fields: set[str]) -> None:

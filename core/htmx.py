@@ -31,8 +31,6 @@ def trigger(response: HttpResponse, name: str, detail: Any = None) -> HttpRespon
     return response
 
 
-def toast(
-    response: HttpResponse, message: str, *, undo_url: str | None = None, tone: str = "plain"
-) -> HttpResponse:
+def toast(response: HttpResponse, message: str, *, undo_url: str | None = None, tone: str = "plain") -> HttpResponse:
     """Say what happened, with Undo where there is one. Tones: plain, ok, danger."""
     return trigger(response, "toast", {"message": message, "undo_url": undo_url, "tone": tone})

@@ -12,9 +12,7 @@ from typing import Any, Protocol
 class Journal(Protocol):
     def change_set(self, *, actor: Any, label: str) -> AbstractContextManager[Any]: ...
 
-    def record(
-        self, verb: str, *, on: Any, before: dict[str, Any], after: dict[str, Any], title: str
-    ) -> None: ...
+    def record(self, verb: str, *, on: Any, before: dict[str, Any], after: dict[str, Any], title: str) -> None: ...
 
 
 _bound: list[Journal] = []

@@ -49,7 +49,5 @@ def field_values(row: models.Model, names: list[str] | tuple[str, ...]) -> dict[
     values: dict[str, Any] = {}
     for name in names:
         value = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
-        values[name] = (
-            value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
-        )
+        values[name] = value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
     return values

@@ -20,9 +20,7 @@ def name_key(name: str) -> str:
 def has_forbidden_characters(text: str, *, multiline: bool = False) -> bool:
     """Control, bidi-override, surrogate and unassigned-plane characters; line breaks and tabs where text may have lines."""
     allowed = "\n\r\t" if multiline else ""
-    return any(
-        char in _BIDI or (unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed) for char in text
-    )
+    return any(char in _BIDI or (unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed) for char in text)
 
 
 def clean_name(value: str, *, field: str = "name", label: str = "Name", length: int = NAME_LENGTH) -> str:
@@ -52,8 +50,4 @@ def clean_text(value: str, *, field: str, label: str, length: int = 20_000) -> s
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """A sort key that puts SH9 before SH10."""
-    return [
-        (0, int(part), "") if part.isdecimal() else (1, 0, part)
-        for part in _DIGITS.split(name_key(name))
-        if part
-    ]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name_key(name)) if part]

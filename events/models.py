@@ -39,9 +39,7 @@ class ChangeSet(models.Model):
     source = models.CharField(max_length=8, choices=Source)
     label = models.CharField(max_length=250)
     project_id = models.BigIntegerField(null=True)
-    undoes = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="undone_by", db_index=False
-    )
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by", db_index=False)
     undone_at = models.DateTimeField(null=True)
     request_id = models.CharField(max_length=32, blank=True)
     client = models.CharField(max_length=40, blank=True)

@@ -172,9 +172,7 @@ def changed_since(*, target_type: str, target_id: int, rev: int) -> dict[str, An
     return values
 
 
-def merge_stale(
-    *, target_type: str, row: models.Model, seen_rev: int, sent: dict[str, Any]
-) -> dict[str, Any]:
+def merge_stale(*, target_type: str, row: models.Model, seen_rev: int, sent: dict[str, Any]) -> dict[str, Any]:
     """What of a form may still be applied when others changed the row after it was opened.
 
     A field that somebody else changed and this person left alone keeps the other's value. A field that both

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-
 class StoredFileQuerySet(TrashQuerySet["StoredFile"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Files of projects that the person sees, and the person's own; everything for administrators."""

@@ -48,8 +48,7 @@ class Note(Revised, Trashable):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entity__isnull=True, task__isnull=False)
-                | Q(entity__isnull=False, task__isnull=True),
+                condition=Q(entity__isnull=True, task__isnull=False) | Q(entity__isnull=False, task__isnull=True),
                 name="note_one_subject",
             ),
             models.UniqueConstraint(fields=["author", "uid"], name="note_uid_per_author"),

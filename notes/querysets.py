@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-
 class NoteQuerySet(TrashQuerySet["Note"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Notes of projects that the person sees; clients read only what is meant for them."""

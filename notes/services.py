@@ -83,9 +83,7 @@ def _body(raw: str) -> str:
 
 def _members_mentioned(body: str, project: Project) -> list[User]:
     names = mentioned_usernames(body)
-    return (
-        list(User.objects.active().filter(username__in=names, memberships__project=project)) if names else []
-    )
+    return list(User.objects.active().filter(username__in=names, memberships__project=project)) if names else []
 
 
 def note_update(*, actor: User, note: Note, body: str) -> Note:

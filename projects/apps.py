@@ -16,9 +16,7 @@ class ProjectsConfig(AppConfig):
         register(
             Verb("project.created", "created {title}", inverse=projects.undo_created, covers="project"),
             Verb("project.updated", "edited {title}", inverse=projects.undo_updated),
-            Verb(
-                "project.thumbnail_changed", "changed the picture of {title}", inverse=projects.undo_thumbnail
-            ),
+            Verb("project.thumbnail_changed", "changed the picture of {title}", inverse=projects.undo_thumbnail),
             Verb("project.trashed", "moved {title} to the trash", inverse=projects.undo_trashed),
             Verb("project.restored", "restored {title}", inverse=projects.undo_created),
             Verb(

@@ -38,18 +38,14 @@ def require(actor: User | AnonymousUser, grant: str, project: Project) -> None:
     if roles.VIEW not in grants:
         raise Missing("There is no such project.")
     if grant not in grants:
-        raise Forbidden(
-            _REFUSALS.get(grant, "You may not do this in {project}.").format(project=project.name)
-        )
+        raise Forbidden(_REFUSALS.get(grant, "You may not do this in {project}.").format(project=project.name))
     if project.is_read_only and grant not in {roles.VIEW, roles.MANAGE, roles.DELETE}:
         raise Conflict(f"{project.name} is archived, so it is read-only; an owner can make it active again.")
 
 
 def write_grants(*, user: User, project: Project, role: str | None) -> None:
     """Make the person's grants in the project exactly those of the role; None takes all away."""
-    wanted = (
-        roles.grants_of_role(role, viewers_may_note=project.viewers_may_note) if role else frozenset[str]()
-    )
+    wanted = roles.grants_of_role(role, viewers_may_note=project.viewers_may_note) if role else frozenset[str]()
     held = ProjectUserObjectPermission.objects.filter(user=user, content_object=project)
     held.exclude(permission__codename__in=wanted).delete()
     missing = wanted - set(held.values_list("permission__codename", flat=True))

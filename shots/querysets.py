@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-
 class EntityQuerySet(TrashQuerySet["Entity"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Entities out of the trash, of projects that the person sees."""
@@ -58,9 +57,7 @@ class EpisodeManager(EntityManager):
 class TaskQuerySet(TrashQuerySet["Task"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Tasks out of the trash, their entity too, of projects that the person sees."""
-        return self.present().filter(
-            project__in=Project.objects.visible_to(viewer), entity__trashed_at__isnull=True
-        )
+        return self.present().filter(project__in=Project.objects.visible_to(viewer), entity__trashed_at__isnull=True)
 
     def counted(self) -> Self:
         """Tasks that sums speak of: those of omitted shots don't count as work."""

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("trashed_in", models.BigIntegerField(blank=True, editable=False, null=True)),

@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("rev", models.PositiveIntegerField(default=1, editable=False)),
                 ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -86,9 +84,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject_entity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="shots.entity"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="shots.entity"),
                 ),
                 (
                     "task",

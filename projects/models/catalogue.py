@@ -112,9 +112,7 @@ class PipelineTaskType(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "task_type"], name="pipeline_task_type_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "task_type"], name="pipeline_task_type_once")]
 
     def __str__(self) -> str:
         return str(self.task_type)
@@ -143,9 +141,7 @@ class PipelineAssetType(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "asset_type"], name="pipeline_asset_type_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "asset_type"], name="pipeline_asset_type_once")]
 
     def __str__(self) -> str:
         return str(self.asset_type)

@@ -44,9 +44,7 @@ class Role(models.TextChoices):
 class Project(Revised, Trashable):
     """A production. `fps` is the rate as people say it (23.976); `frame_rate` is the exact one (24000/1001)."""
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_projects"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_projects")
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=600, editable=False)
     code = models.CharField(max_length=20)
@@ -67,9 +65,7 @@ class Project(Revised, Trashable):
     start_date = models.DateField(null=True, blank=True)
     due_date = models.DateField(null=True, blank=True)
     description = models.TextField(blank=True)
-    thumbnail = models.ForeignKey(
-        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    thumbnail = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     share_code = models.CharField(max_length=16, unique=True, null=True, editable=False)
     viewers_may_note = models.BooleanField(default=False)
     is_library = models.BooleanField(default=False)
@@ -141,9 +137,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "user"], name="membership_once"),
-            models.CheckConstraint(
-                condition=Q(is_client=False) | Q(role=Role.VIEWER), name="membership_clients_view"
-            ),
+            models.CheckConstraint(condition=Q(is_client=False) | Q(role=Role.VIEWER), name="membership_clients_view"),
         ]
 
     def __str__(self) -> str:

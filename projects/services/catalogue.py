@@ -65,8 +65,7 @@ def studio_catalogue_ensure(*, actor: User) -> None:
             for order, row in enumerate(STATUSES)
         )
         AssetType.objects.bulk_create(
-            AssetType(name=name, name_key=name_key(name), order=order)
-            for order, name in enumerate(ASSET_TYPES)
+            AssetType(name=name, name_key=name_key(name), order=order) for order, name in enumerate(ASSET_TYPES)
         )
         for department in departments:
             record(

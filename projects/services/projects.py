@@ -120,9 +120,7 @@ def _cleaned(given: ProjectInput) -> ProjectInput:
         raise Refused("The code is 1 to 20 letters, digits, dashes or underscores.", field="code")
     _check_figures(given)
     if given.start_date and given.due_date and given.due_date < given.start_date:
-        raise Refused(
-            f"Delivery must not be before the start, {given.start_date:%d %b %Y}.", field="due_date"
-        )
+        raise Refused(f"Delivery must not be before the start, {given.start_date:%d %b %Y}.", field="due_date")
     ProjectKind(given.kind)
     ProjectStatus(given.status)
     return ProjectInput(**values)

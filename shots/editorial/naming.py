@@ -214,6 +214,4 @@ def _check_template(pattern: str) -> None:
             field="naming",
         )
     if not TOKEN_RE.search(pattern):
-        raise CutError(
-            "The shot name needs {n:0010} or {clip}, or every shot would be the same.", field="naming"
-        )
+        raise CutError("The shot name needs {n:0010} or {clip}, or every shot would be the same.", field="naming")

@@ -28,9 +28,7 @@ class Guard:
         """``value`` without metadata and unknown markers. Raises CutError for any other unknown schema."""
         self.count += 1
         if depth > MAX_DEPTH:
-            raise CutError(
-                f"The OTIO file is nested more than {MAX_DEPTH} levels deep; flatten the nests and export."
-            )
+            raise CutError(f"The OTIO file is nested more than {MAX_DEPTH} levels deep; flatten the nests and export.")
         if self.count > MAX_OBJECTS:
             raise CutError("The OTIO file has more than 500,000 objects; export one sequence at a time.")
         if isinstance(value, list):
@@ -44,9 +42,7 @@ class Guard:
 
     def warnings(self) -> list[CutWarning]:
         return [
-            CutWarning(
-                f"{count} markers are left out: their schema {schema} is newer than this server reads."
-            )
+            CutWarning(f"{count} markers are left out: their schema {schema} is newer than this server reads.")
             for schema, count in sorted(self.dropped.items())
         ]
 
@@ -64,9 +60,7 @@ class Guard:
             return
         name = str(schema).rpartition(".")[0]
         opentime = {"RationalTime", "TimeRange", "TimeTransform"}
-        if not isinstance(schema, str) or _version(schema) > self.known.get(
-            name, 1 if name in opentime else 0
-        ):
+        if not isinstance(schema, str) or _version(schema) > self.known.get(name, 1 if name in opentime else 0):
             raise CutError(
                 f"The OTIO file uses the schema “{str(schema)[:40]}”, which this server does not read; "
                 f"export it from OpenTimelineIO 0.18 or older, or as an EDL."

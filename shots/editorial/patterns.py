@@ -17,9 +17,7 @@ MAX_PATTERN = 100
 MAX_INPUT = 120
 MAX_STEPS = 2_000_000
 MAX_SECONDS = 2.0
-PART_RE = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|\?:)?|[*+?]|\{\d*,?\d*\}|[)|^$]|.", re.DOTALL
-)
+PART_RE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|\?:)?|[*+?]|\{\d*,?\d*\}|[)|^$]|.", re.DOTALL)
 ADVICE = "Use a simple pattern such as ^(SQ\\d{3})."
 
 
@@ -69,13 +67,9 @@ def _check(pattern: str, field: str) -> None:
 
 def _refuse(before: str, part: str, field: str) -> None:
     if before == "(" and part == "?":
-        raise CutError(
-            f"The pattern looks ahead, behind or back, which is not supported. {ADVICE}", field=field
-        )
+        raise CutError(f"The pattern looks ahead, behind or back, which is not supported. {ADVICE}", field=field)
     if re.fullmatch(r"\\[1-9]", part):
-        raise CutError(
-            f"The pattern refers back to a group, which could take for ever. {ADVICE}", field=field
-        )
+        raise CutError(f"The pattern refers back to a group, which could take for ever. {ADVICE}", field=field)
     if before == ")" and (part in {"*", "+"} or re.fullmatch(r"\{\d*,?\d*\}", part)):
         raise CutError(f"The pattern repeats a group, which could take for ever. {ADVICE}", field=field)
 

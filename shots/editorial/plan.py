@@ -126,9 +126,7 @@ def _check(cut: CutFile, options: CutOptions) -> None:
     if options.track not in {track.index for track in cut.tracks}:
         raise CutError("The cut has no such track; choose one of its tracks.", field="track")
     if not 0 <= options.first_frame <= MAX_FRAME:
-        raise CutError(
-            "The first frame must be between 0 and 10,000,000; 1001 is usual.", field="first_frame"
-        )
+        raise CutError("The first frame must be between 0 and 10,000,000; 1001 is usual.", field="first_frame")
     if not 0 <= options.handles <= 10_000:
         raise CutError("Handles must be between 0 and 10,000 frames; 8 is usual.", field="handles")
 
@@ -173,12 +171,8 @@ class _Shot:
         self.known = known
         self.offsets = _offsets(uses, bridge)
         lengths = [self._length(row.event) for row in uses]
-        self.length = max(
-            offset + length for offset, length in zip(self.offsets, lengths, strict=True) if offset >= 0
-        )
-        self.is_selected = options.selected is None or any(
-            row.event.index in options.selected for row in uses
-        )
+        self.length = max(offset + length for offset, length in zip(self.offsets, lengths, strict=True) if offset >= 0)
+        self.is_selected = options.selected is None or any(row.event.index in options.selected for row in uses)
 
     def _length(self, event: CutEvent) -> int:
         return max(1, event.record_length if self.options.length_from == "record" else event.source_length)
@@ -194,17 +188,13 @@ class _Shot:
             if offset < 0:
                 why += ", too far apart to be one range"
             placed = self._placed(row, first, max(offset, 0))
-            yield replace(
-                placed, shot_code=first.shot_code, result="skipped", why=why, use_of=first.shot_code
-            )
+            yield replace(placed, shot_code=first.shot_code, result="skipped", why=why, use_of=first.shot_code)
 
     def _first(self) -> PlanRow:
         row = self.uses[0]
         if self.known is None:
             start = self.options.first_frame
-            whole = replace(
-                row, frame_in=start, frame_out=start + self.length - 1, handles=self.options.handles
-            )
+            whole = replace(row, frame_in=start, frame_out=start + self.length - 1, handles=self.options.handles)
             return replace(self._placed(row, whole, self.offsets[0]), result="new", why=_retime(row.event))
         code, shot = self.known
         whole = self._existing(replace(row, shot_code=code, result="exists", use_of=code), shot)
@@ -217,17 +207,13 @@ class _Shot:
         start = self.options.first_frame if shot.frame_in is None else shot.frame_in
         updated = replace(row, frame_in=start, frame_out=start + self.length - 1, updates=True)
         if shot.frame_in is None or shot.frame_out is None:
-            return (
-                replace(updated, why="Range set") if update else replace(row, why="No range, left as it is")
-            )
+            return replace(updated, why="Range set") if update else replace(row, why="No range, left as it is")
         more = self.length - (shot.frame_out - shot.frame_in + 1)
         if not more:
             return replace(row, why="Same range")
         frames = f"{abs(more)} frame{'s' if abs(more) != 1 else ''} {'longer' if more > 0 else 'shorter'}"
         return (
-            replace(updated, why=f"{frames}, range updated")
-            if update
-            else replace(row, why=f"{frames}, left as it is")
+            replace(updated, why=f"{frames}, range updated") if update else replace(row, why=f"{frames}, left as it is")
         )
 
     def _placed(self, row: PlanRow, shot: PlanRow, offset: int) -> PlanRow:
@@ -283,8 +269,6 @@ def _with_transition(row: PlanRow, rows: Sequence[PlanRow], at: int) -> PlanRow:
     follows = rows[at + 1].event.transition if at + 1 < len(rows) else None
     if row.result != "new" or follows is None or not follows.frames:
         return row
-    covers = (
-        "handles cover it" if follows.frames <= row.handles else f"longer than the handles of {row.handles}"
-    )
+    covers = "handles cover it" if follows.frames <= row.handles else f"longer than the handles of {row.handles}"
     why = f"{follows.kind.capitalize()} of {follows.frames} frames at its end, {covers}"
     return replace(row, why=f"{row.why}; {why}" if row.why else why)

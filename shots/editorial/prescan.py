@@ -88,17 +88,14 @@ def _check_frames(statements: Statements, rate: FrameRate) -> None:
     question = f"Is the rate {fitting}?" if fitting else "Choose a higher rate."
     line, frame = first
     raise CutError(
-        f"Line {line}: frame {frame} cannot be at {rate} fps, where frames end at "
-        f"{rate.nominal - 1:02}. {question}",
+        f"Line {line}: frame {frame} cannot be at {rate} fps, where frames end at {rate.nominal - 1:02}. {question}",
         line=line,
         field="rate",
     )
 
 
 def _counted(statement: Statement, rate: FrameRate, warnings: list[CutWarning]) -> EdlEvent:
-    source_in, source_out, record_in, record_out = (
-        _frames(statement, text, rate) for text in statement.times
-    )
+    source_in, source_out, record_in, record_out = (_frames(statement, text, rate) for text in statement.times)
     day = 24 * 3600 * rate.nominal
     if record_out < record_in and record_in - record_out > day // 2:
         record_out += day
@@ -133,9 +130,7 @@ def _frames(statement: Statement, text: str, rate: FrameRate) -> int:
         # Frame numbers that drop-frame leaves out: the nearest one that exists is two frames on.
         if error.field == "rate" and drop:
             return parse_timecode(text[:-2] + f"{rate.dropped:02}", rate, drop=True)
-        raise CutError(
-            f"Line {statement.line}: {error.message}", line=statement.line, field=error.field
-        ) from None
+        raise CutError(f"Line {statement.line}: {error.message}", line=statement.line, field=error.field) from None
 
 
 def _speed(statement: Statement, rate: FrameRate, warnings: list[CutWarning]) -> tuple[float, bool]:
@@ -180,20 +175,13 @@ def _same_edit(one: Statement, other: Statement) -> bool:
 
 def _outgoing(event: EdlEvent, after: Statement | None) -> EdlEvent:
     """The clip a dissolve leaves: its FROM CLIP NAME stands below the second line."""
-    if (
-        after is None
-        or after.edit == "C"
-        or not _same_edit(event.statement, after)
-        or event.statement.comments
-    ):
+    if after is None or after.edit == "C" or not _same_edit(event.statement, after) or event.statement.comments:
         return event
     names = [entry for entry in after.comments if "FROM CLIP" in entry[1].upper()]
     return replace(event, statement=replace(event.statement, comments=names))
 
 
-def _incoming(
-    event: EdlEvent, before: EdlEvent | None, *, rate: FrameRate, warnings: list[CutWarning]
-) -> EdlEvent:
+def _incoming(event: EdlEvent, before: EdlEvent | None, *, rate: FrameRate, warnings: list[CutWarning]) -> EdlEvent:
     statement = event.statement
     kind = KINDS.get(statement.edit[0])
     if kind is None:

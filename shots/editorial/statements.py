@@ -17,12 +17,8 @@ EVENT_RE = re.compile(r"\d{1,8}[A-Za-z]?(?=\s)")
 EDIT = r"(?P<edit>C|D|W\d{1,3}|K(?:[ \t]?[BO])?)(?:\s+(?P<frames>\d{1,4}))?(?:\s*\(F\))?"
 HEAD_RE = re.compile(rf"(?P<reel>\S(?:[^\t]{{0,60}}?\S)?)\s+(?P<channel>\S{{1,12}})\s+{EDIT}")
 NO_REEL_RE = re.compile(rf"(?P<channel>[VBAN](?:[A-Z0-9/]{{0,7}}))\s+{EDIT}")
-UNKNOWN_EDIT_RE = re.compile(
-    r"(?P<reel>\S+)\s+(?P<channel>\S{1,12})\s+(?P<edit>\S+)(?:\s+(?P<frames>\d{1,4}))?"
-)
-M2_RE = re.compile(
-    r"M2\s+(?:(?P<reel>\S.{0,80}?)\s+)?(?P<fps>[+-]?\d{1,4}(?:\.\d{0,4})?)(?:\s+[\d:;.,]{11,12})?"
-)
+UNKNOWN_EDIT_RE = re.compile(r"(?P<reel>\S+)\s+(?P<channel>\S{1,12})\s+(?P<edit>\S+)(?:\s+(?P<frames>\d{1,4}))?")
+M2_RE = re.compile(r"M2\s+(?:(?P<reel>\S.{0,80}?)\s+)?(?P<fps>[+-]?\d{1,4}(?:\.\d{0,4})?)(?:\s+[\d:;.,]{11,12})?")
 COLUMNS = "An event needs number, reel, channel, edit type and four timecodes."
 
 
@@ -103,9 +99,7 @@ class StatementReader:
 
     def _add(self, statement: Statement) -> None:
         if len(self.result.found) >= MAX_EVENTS:
-            raise CutError(
-                "The file has more than 20,000 events; export one reel at a time.", line=statement.line
-            )
+            raise CutError("The file has more than 20,000 events; export one reel at a time.", line=statement.line)
         if self._split_open:
             self._split_open -= 1
             self._split.append(statement)
@@ -146,9 +140,7 @@ class StatementReader:
     def _speed(self, number: int, text: str) -> None:
         match = M2_RE.fullmatch(text)
         if match is None:
-            message = (
-                f"Line {number}: this speed line (M2) cannot be read; check the speed of the event above."
-            )
+            message = f"Line {number}: this speed line (M2) cannot be read; check the speed of the event above."
             self.result.warnings.append(CutWarning(message, number, self.result.found[-1].number))
             return
         for statement in self._split or self.result.found[-1:]:

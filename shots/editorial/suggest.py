@@ -17,9 +17,7 @@ from .naming import (
 from .plan import CutOptions
 
 # Camera reels and files name takes, not shots: A014C003, A001_C002_0101AB, IMG_1234, C0012, clip 12.
-CAMERA_RE = re.compile(
-    r"^(?:[A-Z]\d{3}_?C\d{3}|(?:IMG|MVI|DSC|GOPR|GX|DJI|C)_?\d{3,}|clip ?\d*$)", re.IGNORECASE
-)
+CAMERA_RE = re.compile(r"^(?:[A-Z]\d{3}_?C\d{3}|(?:IMG|MVI|DSC|GOPR|GX|DJI|C)_?\d{3,}|clip ?\d*$)", re.IGNORECASE)
 SHOT_RE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+$")
 WEAK_RE = re.compile(r"^(?:take|tk|shot|sh)_?\d*$", re.IGNORECASE)
 # From the most telling to the most general; each is a pattern that a person may go on editing.
@@ -66,8 +64,6 @@ def _sequence_pattern(names: Sequence[str]) -> str:
     for pattern in SEQUENCE_PATTERNS:
         found = Counter(match[1] for name in names if (match := re.match(pattern, name)))
         # A sequence per shot is no sequence: then the number before the separator is the shot's own.
-        if sum(found.values()) >= ENOUGH * len(names) and (
-            len(found) < len(set(names)) or len(set(names)) == 1
-        ):
+        if sum(found.values()) >= ENOUGH * len(names) and (len(found) < len(set(names)) or len(set(names)) == 1):
             return pattern
     return ""

@@ -22,9 +22,7 @@ def frame_rate(spoken: Decimal) -> Fraction:
     Raises CutError (field "rate") unless 0 < rate <= 1000.
     """
     if not spoken.is_finite() or not 0 < spoken <= MAX_RATE:
-        raise CutError(
-            "The frame rate must be above 0 and at most 1000; choose the rate of the cut.", field="rate"
-        )
+        raise CutError("The frame rate must be above 0 and at most 1000; choose the rate of the cut.", field="rate")
     return NTSC.get(spoken.normalize(), Fraction(spoken))
 
 
@@ -94,17 +92,14 @@ def parse_timecode(text: str, rate: FrameRate, *, drop: bool | None = None) -> i
         raise CutError(f"“{text}” is not a timecode: minutes and seconds end at 59.")
     if frames >= rate.nominal:
         raise CutError(
-            f"Frame {frames} cannot be at {rate} fps, where frames end at {rate.nominal - 1:02}. "
-            f"Choose a higher rate.",
+            f"Frame {frames} cannot be at {rate} fps, where frames end at {rate.nominal - 1:02}. Choose a higher rate.",
             field="rate",
         )
     count = (hours * 3600 + minutes * 60 + seconds) * rate.nominal + frames
     if not (rate.has_drop_frame and (match[4] != ":" if drop is None else drop)):
         return count
     if frames < rate.dropped and seconds == 0 and minutes % 10:
-        raise CutError(
-            f"“{text}” does not exist in drop-frame timecode; check the rate and the file.", field="rate"
-        )
+        raise CutError(f"“{text}” does not exist in drop-frame timecode; check the rate and the file.", field="rate")
     total_minutes = hours * 60 + minutes
     return count - rate.dropped * (total_minutes - total_minutes // 10)
 

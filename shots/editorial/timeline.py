@@ -77,9 +77,7 @@ class TimelineReader:
                 continue
             length = self._frames(item.duration())
             first, last = (
-                (max(0, position), min(end, position + length))
-                if offset >= 0
-                else (position, position + length)
+                (max(0, position), min(end, position + length)) if offset >= 0 else (position, position + length)
             )
             if last > first:
                 number += 1
@@ -106,9 +104,7 @@ class TimelineReader:
         source_in = self._frames(item.trimmed_range().start_time) + round(part[2] * abs(speed))
         source_out = source_in + max(1, round(length * abs(speed)))
         record_in, record_out = part[0] + self.start, part[1] + self.start
-        times = (
-            format_timecode(frames, self.rate) for frames in (source_in, source_out, record_in, record_out)
-        )
+        times = (format_timecode(frames, self.rate) for frames in (source_in, source_out, record_in, record_out))
         source_in_tc, source_out_tc, record_in_tc, record_out_tc = times
         return CutEvent(
             index=place[0],
@@ -136,9 +132,7 @@ class TimelineReader:
         if not (math.isfinite(time.value) and math.isfinite(time.rate) and time.rate > 0):
             raise CutError("The file holds a time that is not a number; export it again.")
         own = spoken_rate(time.rate)
-        frames: float = (
-            time.value if own == self.rate.spoken else time.value * float(self.rate.exact) / time.rate
-        )
+        frames: float = time.value if own == self.rate.spoken else time.value * float(self.rate.exact) / time.rate
         if abs(frames) > MAX_FRAME:
             raise CutError("The file holds a time beyond a billion frames; export it again.")
         return round(frames)

@@ -13,9 +13,7 @@ from .text import MAX_EVENTS
 
 MAX_DEPTH = 100
 MAX_ELEMENTS = 2_000_000
-UNSAFE = (
-    "The XML defines entities or names another file, which is not read; export it without a document type."
-)
+UNSAFE = "The XML defines entities or names another file, which is not read; export it without a document type."
 FILE_PARTS = {"name", "pathurl", "rate", "duration", "timecode", "mediaSource"}
 TOO_MANY = "The XML has more than 20,000 clips; export one sequence at a time."
 
@@ -74,8 +72,7 @@ def guarded_xml(text: str) -> str:
         ) from None
     if checks.root != "xmeml":
         raise CutError(
-            f"This is XML of the kind “{checks.root[:40]}”; "
-            f"export Final Cut Pro 7 XML (xmeml), OTIO or an EDL."
+            f"This is XML of the kind “{checks.root[:40]}”; export Final Cut Pro 7 XML (xmeml), OTIO or an EDL."
         )
     return _without_nests(data)
 

@@ -8,242 +8,392 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("files", "0001_initial"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_lead', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_lead", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_lead', 'id'],
+                "ordering": ["-is_lead", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Cut',
+            name="Cut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rev', models.PositiveIntegerField(default=1, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('trashed_in', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('number', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('format', models.CharField(max_length=20)),
-                ('fps', models.DecimalField(decimal_places=3, max_digits=7)),
-                ('imported_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cuts', to='projects.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rev", models.PositiveIntegerField(default=1, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("trashed_in", models.BigIntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("number", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("format", models.CharField(max_length=20)),
+                ("fps", models.DecimalField(decimal_places=3, max_digits=7)),
+                ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cuts", to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rev', models.PositiveIntegerField(default=1, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('trashed_in', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('episode', 'Episode'), ('sequence', 'Sequence'), ('shot', 'Shot'), ('asset', 'Asset')], max_length=8)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(editable=False, max_length=600)),
-                ('code', models.CharField(max_length=420)),
-                ('code_key', models.CharField(editable=False, max_length=1300)),
-                ('has_own_code', models.BooleanField(default=False)),
-                ('description', models.TextField(blank=True)),
-                ('is_omitted', models.BooleanField(default=False)),
-                ('frame_in', models.IntegerField(null=True)),
-                ('frame_out', models.IntegerField(null=True)),
-                ('handles', models.PositiveSmallIntegerField(null=True)),
-                ('order', models.CharField(editable=False, max_length=120)),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('asset_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.assettype')),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shots.entity')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='shots.entity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entities', to='projects.project')),
-                ('sequence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shots', to='shots.entity')),
-                ('thumbnail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rev", models.PositiveIntegerField(default=1, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("trashed_in", models.BigIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("episode", "Episode"),
+                            ("sequence", "Sequence"),
+                            ("shot", "Shot"),
+                            ("asset", "Asset"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(editable=False, max_length=600)),
+                ("code", models.CharField(max_length=420)),
+                ("code_key", models.CharField(editable=False, max_length=1300)),
+                ("has_own_code", models.BooleanField(default=False)),
+                ("description", models.TextField(blank=True)),
+                ("is_omitted", models.BooleanField(default=False)),
+                ("frame_in", models.IntegerField(null=True)),
+                ("frame_out", models.IntegerField(null=True)),
+                ("handles", models.PositiveSmallIntegerField(null=True)),
+                ("order", models.CharField(editable=False, max_length=120)),
+                ("sort_key", models.CharField(editable=False, max_length=400)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "asset_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.assettype",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shots.entity"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="shots.entity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entities", to="projects.project"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="shots", to="shots.entity"
+                    ),
+                ),
+                (
+                    "thumbnail",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="files.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CutItem',
+            name="CutItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('event_number', models.CharField(blank=True, max_length=12)),
-                ('reel', models.CharField(blank=True, max_length=200)),
-                ('clip_name', models.CharField(blank=True, max_length=400)),
-                ('record_in', models.BigIntegerField()),
-                ('record_out', models.BigIntegerField()),
-                ('source_in', models.BigIntegerField()),
-                ('source_out', models.BigIntegerField()),
-                ('speed', models.FloatField(default=1.0)),
-                ('cut', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='shots.cut')),
-                ('shot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cut_items', to='shots.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("event_number", models.CharField(blank=True, max_length=12)),
+                ("reel", models.CharField(blank=True, max_length=200)),
+                ("clip_name", models.CharField(blank=True, max_length=400)),
+                ("record_in", models.BigIntegerField()),
+                ("record_out", models.BigIntegerField()),
+                ("source_in", models.BigIntegerField()),
+                ("source_out", models.BigIntegerField()),
+                ("speed", models.FloatField(default=1.0)),
+                (
+                    "cut",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="shots.cut"
+                    ),
+                ),
+                (
+                    "shot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cut_items",
+                        to="shots.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.AddField(
-            model_name='cut',
-            name='entity',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cuts', to='shots.entity'),
+            model_name="cut",
+            name="entity",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cuts", to="shots.entity"
+            ),
         ),
         migrations.CreateModel(
-            name='Asset',
-            fields=[
-            ],
+            name="Asset",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('shots.entity',),
+            bases=("shots.entity",),
         ),
         migrations.CreateModel(
-            name='Episode',
-            fields=[
-            ],
+            name="Episode",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('shots.entity',),
+            bases=("shots.entity",),
         ),
         migrations.CreateModel(
-            name='Sequence',
-            fields=[
-            ],
+            name="Sequence",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('shots.entity',),
+            bases=("shots.entity",),
         ),
         migrations.CreateModel(
-            name='Shot',
-            fields=[
-            ],
+            name="Shot",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('shots.entity',),
+            bases=("shots.entity",),
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rev', models.PositiveIntegerField(default=1, editable=False)),
-                ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('trashed_in', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(default='main', max_length=60)),
-                ('name_key', models.CharField(default='main', editable=False, max_length=200)),
-                ('priority', models.SmallIntegerField(choices=[(-1, 'Low'), (0, 'Normal'), (1, 'High'), (2, 'Urgent')], default=0)),
-                ('estimate', models.PositiveIntegerField(null=True)),
-                ('bid', models.PositiveIntegerField(null=True)),
-                ('start_date', models.DateField(null=True)),
-                ('due_date', models.DateField(null=True)),
-                ('last_note_id', models.BigIntegerField(null=True)),
-                ('last_note_at', models.DateTimeField(null=True)),
-                ('note_count', models.PositiveIntegerField(default=0)),
-                ('retake_count', models.PositiveSmallIntegerField(default=0)),
-                ('status_changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('assignees', models.ManyToManyField(blank=True, related_name='tasks', through='shots.Assignment', to=settings.AUTH_USER_MODEL)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='shots.entity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='projects.project')),
-                ('status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.taskstatus')),
-                ('task_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.tasktype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rev", models.PositiveIntegerField(default=1, editable=False)),
+                ("trashed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("trashed_in", models.BigIntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(default="main", max_length=60)),
+                ("name_key", models.CharField(default="main", editable=False, max_length=200)),
+                (
+                    "priority",
+                    models.SmallIntegerField(
+                        choices=[(-1, "Low"), (0, "Normal"), (1, "High"), (2, "Urgent")], default=0
+                    ),
+                ),
+                ("estimate", models.PositiveIntegerField(null=True)),
+                ("bid", models.PositiveIntegerField(null=True)),
+                ("start_date", models.DateField(null=True)),
+                ("due_date", models.DateField(null=True)),
+                ("last_note_id", models.BigIntegerField(null=True)),
+                ("last_note_at", models.DateTimeField(null=True)),
+                ("note_count", models.PositiveIntegerField(default=0)),
+                ("retake_count", models.PositiveSmallIntegerField(default=0)),
+                ("status_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "assignees",
+                    models.ManyToManyField(
+                        blank=True, related_name="tasks", through="shots.Assignment", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="shots.entity"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="projects.project"
+                    ),
+                ),
+                (
+                    "status",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projects.taskstatus"
+                    ),
+                ),
+                (
+                    "task_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projects.tasktype"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='shots.task'),
+            model_name="assignment",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="shots.task"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(fields=['project', 'kind', 'sort_key'], name='entity_in_order'),
+            model_name="entity",
+            index=models.Index(fields=["project", "kind", "sort_key"], name="entity_in_order"),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(condition=models.Q(('trashed_in__isnull', False)), fields=['trashed_in'], name='entity_trashed_in'),
+            model_name="entity",
+            index=models.Index(
+                condition=models.Q(("trashed_in__isnull", False)), fields=["trashed_in"], name="entity_trashed_in"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(models.F('project'), models.F('kind'), django.db.models.functions.comparison.Coalesce('parent', 0), models.F('name_key'), condition=models.Q(('trashed_at', None)), name='entity_name_in_parent'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                models.F("project"),
+                models.F("kind"),
+                django.db.models.functions.comparison.Coalesce("parent", 0),
+                models.F("name_key"),
+                condition=models.Q(("trashed_at", None)),
+                name="entity_name_in_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(models.F('project'), models.F('kind'), models.F('code_key'), condition=models.Q(('trashed_at', None)), name='entity_code_in_project'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                models.F("project"),
+                models.F("kind"),
+                models.F("code_key"),
+                condition=models.Q(("trashed_at", None)),
+                name="entity_code_in_project",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frame_in', None), ('frame_out', None)), models.Q(('frame_in__gte', 0), ('frame_out__gte', models.F('frame_in'))), _connector='OR'), name='entity_frames_ordered'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frame_in", None), ("frame_out", None)),
+                    models.Q(("frame_in__gte", 0), ("frame_out__gte", models.F("frame_in"))),
+                    _connector="OR",
+                ),
+                name="entity_frames_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'shot'), models.Q(('frame_in', None), ('frame_out', None), ('handles', None)), _connector='OR'), name='entity_frames_on_shots'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "shot"),
+                    models.Q(("frame_in", None), ("frame_out", None), ("handles", None)),
+                    _connector="OR",
+                ),
+                name="entity_frames_on_shots",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'asset'), ('asset_type', None), _connector='OR'), name='entity_asset_type'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "asset"), ("asset_type", None), _connector="OR"), name="entity_asset_type"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'shot'), ('sequence', None), _connector='OR'), name='entity_sequence_of_shot'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "shot"), ("sequence", None), _connector="OR"),
+                name="entity_sequence_of_shot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cutitem',
-            constraint=models.UniqueConstraint(fields=('cut', 'order'), name='cut_item_order_once'),
+            model_name="cutitem",
+            constraint=models.UniqueConstraint(fields=("cut", "order"), name="cut_item_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='cutitem',
-            constraint=models.CheckConstraint(condition=models.Q(('record_out__gte', models.F('record_in'))), name='cut_item_record_ordered'),
+            model_name="cutitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("record_out__gte", models.F("record_in"))), name="cut_item_record_ordered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cut',
-            constraint=models.UniqueConstraint(condition=models.Q(('trashed_at', None)), fields=('project', 'number'), name='cut_number_once'),
+            model_name="cut",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("trashed_at", None)), fields=("project", "number"), name="cut_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['project', 'status'], name='task_by_status'),
+            model_name="task",
+            index=models.Index(fields=["project", "status"], name="task_by_status"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['project', 'task_type', 'status'], name='task_by_type_status'),
+            model_name="task",
+            index=models.Index(fields=["project", "task_type", "status"], name="task_by_type_status"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('trashed_at', None)), fields=('entity', 'task_type', 'name_key'), name='task_name_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("trashed_at", None)),
+                fields=("entity", "task_type", "name_key"),
+                name="task_name_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('start_date', None), ('due_date', None), ('due_date__gte', models.F('start_date')), _connector='OR'), name='task_dates_ordered'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_date", None), ("due_date", None), ("due_date__gte", models.F("start_date")), _connector="OR"
+                ),
+                name="task_dates_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('task', 'user'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("task", "user"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('task',), name='assignment_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_lead", True)), fields=("task",), name="assignment_one_lead"
+            ),
         ),
     ]

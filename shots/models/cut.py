@@ -28,9 +28,7 @@ class Cut(Revised, Trashable):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "number"], condition=Q(trashed_at=None), name="cut_number_once"
-            )
+            models.UniqueConstraint(fields=["project", "number"], condition=Q(trashed_at=None), name="cut_number_once")
         ]
 
     def __str__(self) -> str:
@@ -59,9 +57,7 @@ class CutItem(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["cut", "order"], name="cut_item_order_once"),
-            models.CheckConstraint(
-                condition=Q(record_out__gte=models.F("record_in")), name="cut_item_record_ordered"
-            ),
+            models.CheckConstraint(condition=Q(record_out__gte=models.F("record_in")), name="cut_item_record_ordered"),
         ]
 
     def __str__(self) -> str:

@@ -72,15 +72,11 @@ class Entity(Revised, Trashable):
             ),
             models.CheckConstraint(condition=Q(kind="shot") | _NO_FRAMES, name="entity_frames_on_shots"),
             models.CheckConstraint(condition=Q(kind="asset") | Q(asset_type=None), name="entity_asset_type"),
-            models.CheckConstraint(
-                condition=Q(kind="shot") | Q(sequence=None), name="entity_sequence_of_shot"
-            ),
+            models.CheckConstraint(condition=Q(kind="shot") | Q(sequence=None), name="entity_sequence_of_shot"),
         ]
         indexes = [
             models.Index(fields=["project", "kind", "sort_key"], name="entity_in_order"),
-            models.Index(
-                fields=["trashed_in"], condition=Q(trashed_in__isnull=False), name="entity_trashed_in"
-            ),
+            models.Index(fields=["trashed_in"], condition=Q(trashed_in__isnull=False), name="entity_trashed_in"),
         ]
 
     def __str__(self) -> str:

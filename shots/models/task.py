@@ -32,9 +32,7 @@ class Task(Revised, Trashable):
     name = models.CharField(max_length=60, default="main")
     name_key = models.CharField(max_length=200, default="main", editable=False)
     status = models.ForeignKey(TaskStatus, on_delete=models.PROTECT, related_name="+")
-    assignees = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Assignment", related_name="tasks", blank=True
-    )
+    assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Assignment", related_name="tasks", blank=True)
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
     estimate = models.PositiveIntegerField(null=True)
     bid = models.PositiveIntegerField(null=True)

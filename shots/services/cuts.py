@@ -63,9 +63,7 @@ def cut_import(*, actor: User, project: Project, given: CutInput, uid: uuid.UUID
 def _sequences(project: Project, rows: Rows[PlanRow]) -> dict[str, Entity]:
     """The sequences that new shots need, by key; missing ones are made in the order of the cut."""
     names = {
-        name_key(row.sequence_name): row.sequence_name
-        for row in rows
-        if row.result == "new" and row.sequence_name
+        name_key(row.sequence_name): row.sequence_name for row in rows if row.result == "new" and row.sequence_name
     }
     present = Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE)
     held = {row.name_key: row for row in present.filter(name_key__in=names)}
@@ -101,9 +99,7 @@ def _update_ranges(actor: User, rows: Rows[PlanRow], shots: dict[str, Entity]) -
         shot = shots.get(name_key(row.shot_code)) if row.result == "exists" else None
         if shot is None or (shot.frame_in, shot.frame_out) == (row.frame_in, row.frame_out):
             continue
-        entity_update(
-            actor=actor, entity=shot, changes={"frame_in": row.frame_in, "frame_out": row.frame_out}
-        )
+        entity_update(actor=actor, entity=shot, changes={"frame_in": row.frame_in, "frame_out": row.frame_out})
         updated += 1
     return updated
 
@@ -118,9 +114,7 @@ def _write_cut(project: Project, given: CutInput, shots: dict[str, Entity]) -> C
         format=given.cut.format[:20],
         fps=given.rate,
     )
-    CutItem.objects.bulk_create(
-        [_item(cut, order, row, shots) for order, row in enumerate(given.plan.rows)], 500
-    )
+    CutItem.objects.bulk_create([_item(cut, order, row, shots) for order, row in enumerate(given.plan.rows)], 500)
     record(
         "cut.imported",
         on=cut,

@@ -27,9 +27,7 @@ def created_back(actor: User, events: Rows[Event]) -> None:
     if not rows:
         return
     ids = {row.pk for row in rows}
-    guest = (
-        Entity.objects.present().filter(parent__in=ids).exclude(pk__in=ids).select_related("parent").first()
-    )
+    guest = Entity.objects.present().filter(parent__in=ids).exclude(pk__in=ids).select_related("parent").first()
     if guest is not None and guest.parent is not None:
         raise Conflict(f"{guest.parent.code} holds {guest.code}, which was made later.")
     entity_trash(actor=actor, entities=rows)

@@ -31,14 +31,8 @@ def task_create(*, actor: User, entity: Entity, task_type: TaskType, name: str =
         raise Refused(f"{entity.project.name} has no {task_type.name} for this.", field="task_type")
     cleaned = clean_name(name, length=60)
     with change_set(actor=actor, label=f"New task on {entity.code}", project_id=entity.project_id):
-        if (
-            Task.objects.present()
-            .filter(entity=entity, task_type=task_type, name_key=name_key(cleaned))
-            .exists()
-        ):
-            raise Refused(
-                f"{entity.code} has a {task_type.name} task called {cleaned} already.", field="name"
-            )
+        if Task.objects.present().filter(entity=entity, task_type=task_type, name_key=name_key(cleaned)).exists():
+            raise Refused(f"{entity.code} has a {task_type.name} task called {cleaned} already.", field="name")
         task = Task.objects.create(
             project=entity.project,
             entity=entity,
@@ -132,9 +126,7 @@ def task_update(*, actor: User, task: Task, changes: dict[str, Any], seen_rev: i
 
 def _check(row: Task) -> None:
     if row.start_date and row.due_date and row.due_date < row.start_date:
-        raise Refused(
-            f"The due date must not be before the start, {row.start_date:%d %b %Y}.", field="due_date"
-        )
+        raise Refused(f"The due date must not be before the start, {row.start_date:%d %b %Y}.", field="due_date")
     if row.priority not in Priority.values:
         raise Refused("Choose a priority of the list.", field="priority")
     for field in ("estimate", "bid"):

@@ -26,9 +26,7 @@ def entity_trash(*, actor: User, entities: list[Entity]) -> None:
         now = timezone.now()
         gone = [row.pk for row in rows]
         Entity.objects.filter(pk__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
-        Task.objects.present().filter(entity__in=gone).update(
-            trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1
-        )
+        Task.objects.present().filter(entity__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
         for row in rows:
             row.rev += 1
             record_entity(f"{row.kind}.trashed", row, before={"trashed": False}, after={"trashed": True})

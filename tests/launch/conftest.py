@@ -140,9 +140,7 @@ def copy_launcher(to: Path) -> Path:
     (to / "tracktor").mkdir(parents=True)
     for name in ("run.py", "requirements.txt", "requirements-dev.txt", "tracktor/__init__.py"):
         shutil.copy(ROOT / name, to / name)
-    shutil.copytree(
-        ROOT / "tracktor/launch", to / "tracktor/launch", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(ROOT / "tracktor/launch", to / "tracktor/launch", ignore=shutil.ignore_patterns("__pycache__"))
     return to
 
 

@@ -100,9 +100,7 @@ def test_an_empty_secret_key_is_replaced(tmp_path: Path, without_key: None) -> N
     assert (tmp_path / "secret_key").read_text("ascii")
 
 
-def test_a_secret_key_of_the_environment_needs_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_key_of_the_environment_needs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKTOR_SECRET_KEY", "from outside")
     folders.make_secret_key(tmp_path)
     assert list(tmp_path.iterdir()) == []

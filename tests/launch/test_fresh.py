@@ -12,9 +12,7 @@ from tests.launch.conftest import READY, Tracktor, clean_environment, copy_proje
 
 
 @pytest.mark.proof
-def test_a_fresh_copy_installs_itself_and_starts_quickly_again(
-    start: Callable[..., Tracktor], tmp_path: Path
-) -> None:
+def test_a_fresh_copy_installs_itself_and_starts_quickly_again(start: Callable[..., Tracktor], tmp_path: Path) -> None:
     project = copy_project(tmp_path / "Träck tör")
     first = start(project=project, TRACKTOR_PYTHON="")
     assert first.lines[0].startswith("Installing ")

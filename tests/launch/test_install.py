@@ -35,9 +35,7 @@ class Installer:
         environment = clean_environment(PATH=f"{self.tools}:{os.environ['PATH']}", TMPDIR=str(self.tools))
         del environment["TRACKTOR_PYTHON"]
         command = [sys.executable, *(arguments or ("-c", INSTALL))]
-        return subprocess.run(
-            command, cwd=self.project, env=environment, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(command, cwd=self.project, env=environment, capture_output=True, text=True, check=False)
 
     def times_called(self) -> int:
         return len(self.calls.read_text().splitlines()) if self.calls.exists() else 0

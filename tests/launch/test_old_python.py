@@ -35,9 +35,7 @@ def test_an_older_python_is_refused_with_a_sentence() -> None:
 
 def test_old_pythons_of_this_machine_can_read_the_file() -> None:
     for python in old_pythons():
-        done = subprocess.run(
-            [python, "-B", str(ROOT / "run.py")], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([python, "-B", str(ROOT / "run.py")], capture_output=True, text=True, check=False)
         if "command not found" in done.stderr:  # a version manager's stand-in for a Python that is not there
             continue
         assert (python, done.returncode, len(done.stderr.splitlines())) == (python, 10, 1)

@@ -29,12 +29,8 @@ def prepare(data: Path, *, demo_people: list[str], demo: bool) -> bool:
     except ImproperlyConfigured as error:
         raise Problem(Exit.START_FAILED, f"Tracktor's settings are wrong: {error}") from error
     except (DatabaseError, CommandError) as error:
-        where = (
-            "its database" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "DATABASE_URL"
-        )
-        raise Problem(
-            Exit.START_FAILED, f"Tracktor cannot work with {where}: {str(error).strip()}"
-        ) from error
+        where = "its database" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "DATABASE_URL"
+        raise Problem(Exit.START_FAILED, f"Tracktor cannot work with {where}: {str(error).strip()}") from error
     finally:
         # Closed, SQLite folds its journal in and leaves one file; threads that serve requests open their own.
         if apps.ready:
@@ -61,9 +57,7 @@ def fold_journal() -> None:
 def _check() -> None:
     wrong = [issue for issue in checks.run_checks() if issue.is_serious() and not issue.is_silenced()]
     if wrong:
-        raise Problem(
-            Exit.START_FAILED, "Tracktor's settings are wrong: " + " ".join(str(issue) for issue in wrong)
-        )
+        raise Problem(Exit.START_FAILED, "Tracktor's settings are wrong: " + " ".join(str(issue) for issue in wrong))
 
 
 def _migrate(data: Path) -> None:

@@ -166,9 +166,7 @@ def _install_packages(lock_name: str, log: Path) -> None:
         ]
     if not _succeeds([*command, "--require-hashes", "-r", str(lock)], log):
         said = log.read_text("utf-8", "replace")
-        cause = (
-            "the package index could not be reached; is there a network?" if NO_NETWORK.search(said) else ""
-        )
+        cause = "the package index could not be reached; is there a network?" if NO_NETWORK.search(said) else ""
         raise Problem(
             Exit.INSTALL_FAILED,
             f"Tracktor could not install its packages: {cause or 'the installer failed.'} Log: {log}",

@@ -28,9 +28,7 @@ SETTINGS = {
 def find_programs() -> Path | None:
     """The folder with the server's programs: on PATH, else where Debian keeps them, the newest first."""
     on_path = shutil.which("initdb")
-    folders = (
-        [Path(on_path).resolve().parent] if on_path else []
-    )  # often a link to a folder that is not on PATH
+    folders = [Path(on_path).resolve().parent] if on_path else []  # often a link to a folder that is not on PATH
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     for folder in folders:
         if all(shutil.which(name, path=str(folder)) for name in NEEDED):
@@ -104,12 +102,7 @@ class _Server:
                 "unix_socket_directories": ".",
             }
             settings = " ".join(f"-c {name}={value}" for name, value in options.items())
-            if (
-                self._run(
-                    ["pg_ctl", "-D", "data", "-l", "server.log", "-w", "-t", "60", "-o", settings, "start"]
-                )
-                == 0
-            ):
+            if self._run(["pg_ctl", "-D", "data", "-l", "server.log", "-w", "-t", "60", "-o", settings, "start"]) == 0:
                 return f"postgres://tracktor:{self.password}@127.0.0.1:{port}/tracktor"
         raise self._problem("pg_ctl start")
 
@@ -153,9 +146,7 @@ def _ordinary_account() -> dict[str, Any]:
     for name in ("postgres", "nobody"):
         if name in known:
             return {"user": known[name].pw_uid, "group": known[name].pw_gid, "extra_groups": []}
-    raise Problem(
-        Exit.TOOL_MISSING, "PostgreSQL does not run as root, and there is no account postgres or nobody."
-    )
+    raise Problem(Exit.TOOL_MISSING, "PostgreSQL does not run as root, and there is no account postgres or nobody.")
 
 
 def _free_port() -> int:

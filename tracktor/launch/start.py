@@ -25,9 +25,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="run.py test: run the tests. run.py proof: the long proofs, and every test on PostgreSQL.",
     )
     made.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
-    made.add_argument(
-        "--port", type=_port, help=f"default: the first free from {ports.FIRST} to {ports.LAST}"
-    )
+    made.add_argument("--port", type=_port, help=f"default: the first free from {ports.FIRST} to {ports.LAST}")
     made.add_argument("--data", metavar="DIR", help="data folder (default: data, beside run.py)")
     made.add_argument("--no-browser", action="store_true", help="do not open the browser")
     made.add_argument("--demo", action="store_true", help="fill an empty database with a demo production")

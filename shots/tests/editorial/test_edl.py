@@ -53,9 +53,7 @@ def test_negative_speed_is_reversed_with_a_warning() -> None:
 
 
 def test_speed_zero_is_a_freeze() -> None:
-    event = edl("001 A V C 00:00:00:00 00:00:00:01 01:00:00:00 01:00:02:00", "M2 A 000.0 00:00:00:00").events[
-        0
-    ]
+    event = edl("001 A V C 00:00:00:00 00:00:00:01 01:00:00:00 01:00:02:00", "M2 A 000.0 00:00:00:00").events[0]
     assert event.freeze
     assert event.record_length == 48
 
@@ -153,9 +151,7 @@ def test_split_edits_share_their_comments() -> None:
     assert [event.clip_name for event in cut.events] == ["one", "one"]
 
 
-@pytest.mark.parametrize(
-    ("reel", "kind"), [("BL", "black"), ("BLACK", "black"), ("BARS", "title"), ("AX", "clip")]
-)
+@pytest.mark.parametrize(("reel", "kind"), [("BL", "black"), ("BLACK", "black"), ("BARS", "title"), ("AX", "clip")])
 def test_special_reels_have_their_kind(reel: str, kind: str) -> None:
     assert edl(clip(1, 0, reel=reel)).events[0].kind == kind
 
@@ -166,9 +162,7 @@ def test_reels_may_hold_spaces_or_be_blank() -> None:
 
 
 def test_line_ends_missing_title_and_spaces_do_not_matter() -> None:
-    cut = edl(
-        f"001  A V C {TIMES}   \r\n\r\n* FROM CLIP NAME:  one  \r", "FINAL CUT PRO REEL: TAPE1 REPLACED BY: A"
-    )
+    cut = edl(f"001  A V C {TIMES}   \r\n\r\n* FROM CLIP NAME:  one  \r", "FINAL CUT PRO REEL: TAPE1 REPLACED BY: A")
     assert cut.events[0].clip_name == "one"
     assert cut.events[0].line == 2
 

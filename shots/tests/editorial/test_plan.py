@@ -119,10 +119,7 @@ def test_lengths_come_from_record_or_source() -> None:
 def test_a_dissolve_over_the_end_is_measured_against_the_handles() -> None:
     dissolve = "002 B V D 012 00:00:05:00 00:00:06:00 01:00:01:00 01:00:02:00\n* TO CLIP NAME: SQ010_B"
     cut = edl(clip(1, 0, "SQ010_A"), dissolve)
-    assert (
-        plan_cut(cut, OPTIONS, {}).rows[0].why
-        == "Dissolve of 12 frames at its end, longer than the handles of 8"
-    )
+    assert plan_cut(cut, OPTIONS, {}).rows[0].why == "Dissolve of 12 frames at its end, longer than the handles of 8"
     assert plan_cut(cut, replace(OPTIONS, handles=12), {}).rows[0].why.endswith("handles cover it")
 
 

@@ -85,9 +85,7 @@ def test_speed_effects_has_548_events_and_no_hole() -> None:
     assert len(cut.events) == 548
     assert (cut.start_tc, cut.events[-1].record_out_tc) == ("01:00:00:00", "01:21:03:18")
     assert sum(event.record_length for event in cut.events) == 30330
-    assert all(
-        one.record_out == other.record_in for one, other in zip(cut.events, cut.events[1:], strict=False)
-    )
+    assert all(one.record_out == other.record_in for one, other in zip(cut.events, cut.events[1:], strict=False))
     assert cut.warnings == ()
 
 
