@@ -122,7 +122,7 @@ def test_a_wrong_setting_is_refused_with_a_sentence(data: Path) -> None:
 
 def test_spaces_and_letters_of_other_languages_in_the_path(start: Start, data: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "Träck tör 映画 #1")
-    moved = data.rename(tmp_path / "Däta földer 100%")
+    moved = data.rename(tmp_path / "Däta földer #1 %20 100%")
     tracktor = start("--data", str(moved), project=project)
     assert tracktor.lines == [READY + tracktor.url]
     assert ask(tracktor.url) < 400
