@@ -129,9 +129,7 @@ def test_spaces_and_letters_of_other_languages_in_the_path(start: Start, data: P
 
 
 @pytest.mark.skipif(os.name == "nt", reason="shells of Windows work otherwise")
-def test_a_relative_data_folder_is_the_callers(
-    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_relative_data_folder_is_the_callers(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     start("--data", "here")
     assert (tmp_path / "here/tracktor.sqlite3").exists()

@@ -23,6 +23,7 @@ def prepare(data: Path, *, demo_people: list[str], demo: bool) -> bool:
     """Check, migrate, seed. True where the demo's people are in the database, so that they may be named."""
     try:
         django.setup()
+        _reach()
         _check()
         _migrate(data)
         return demo and _seed_demo(demo_people)
@@ -30,7 +31,9 @@ def prepare(data: Path, *, demo_people: list[str], demo: bool) -> bool:
         raise Problem(Exit.START_FAILED, f"Tracktor's settings are wrong: {error}") from error
     except (DatabaseError, CommandError) as error:
         where = "its database" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "DATABASE_URL"
-        raise Problem(Exit.START_FAILED, f"Tracktor cannot work with {where}: {str(error).strip()}") from error
+        raise Problem(
+            Exit.START_FAILED, f"Tracktor cannot work with {where}: {' '.join(str(error).split())}"
+        ) from error
     finally:
         # Closed, SQLite folds its journal in and leaves one file; threads that serve requests open their own.
         if apps.ready:
@@ -52,6 +55,13 @@ def fold_journal() -> None:
         pass  # a request that hangs holds the journal; nothing is lost, the next start reads it
     finally:
         connection.close()
+
+
+def _reach() -> None:
+    """Ask a database server once, directly: the pool would try for half a minute, and hide the reason."""
+    if connection.vendor == "postgresql":
+        with connection.wrap_database_errors:
+            connection.Database.connect(**connection.get_connection_params(), connect_timeout=10).close()
 
 
 def _check() -> None:
