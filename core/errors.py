@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """A write that was refused. `message` is a sentence for the person; `field` names the form field, if one is at fault."""
+    """A write that was refused: `message` is a sentence for the person, `field` the form field at fault, if any."""
 
     status = 422
 

@@ -46,6 +46,11 @@ def keys_between(low: str | None, high: str | None, count: int = 1) -> list[str]
     return [_not_zero(_to_key(first + step * (index + 1), width)) for index in range(count)]
 
 
+def rank_key(number: int) -> str:
+    """A key of fixed width for a whole number from 0 up: rows that are ordered by a small number of their own."""
+    return _to_key(number, _WIDTH)
+
+
 def _not_zero(key: str) -> str:
     return key[:-1] + "i" if key[-1] == DIGITS[0] else key
 
@@ -58,8 +63,3 @@ def _keys_after(low: str, count: int) -> list[str]:
     step = _BASE
     start = first - first % step + step
     return [_to_key(start + step * index, _WIDTH) for index in range(count)]
-
-
-def sort_key(*parts: str, pk: int) -> str:
-    """The key of a row in its tree: the parents' order keys, its own, and its id so that no two are equal."""
-    return SEPARATOR.join([*parts, _to_key(pk, 10)])

@@ -18,7 +18,7 @@ def name_key(name: str) -> str:
 
 
 def has_forbidden_characters(text: str, *, multiline: bool = False) -> bool:
-    """Control, bidi-override, surrogate and unassigned-plane characters; line breaks and tabs where text may have lines."""
+    """Control, surrogate and bidi-override characters; line breaks and tabs pass where text may have lines."""
     allowed = "\n\r\t" if multiline else ""
     return any(char in _BIDI or (unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed) for char in text)
 

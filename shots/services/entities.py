@@ -144,9 +144,7 @@ def _check_asset_type(project: Project, asset_type: AssetType) -> None:
         raise Refused(f"{project.name} does not use this asset type.", field="asset_type")
 
 
-def entity_update(
-    *, actor: User, entity: Entity, changes: dict[str, Any], seen_rev: int | None = None
-) -> Entity:
+def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_rev: int | None = None) -> Entity:
     """Change some of the kind's EDITABLE fields; relations are given as rows.
 
     `seen_rev` is the revision the person looked at: `Stale` is raised where somebody changed the same field
@@ -169,8 +167,8 @@ def entity_update(
             return row
         row.rev += 1
         row.save()
-        if "parent" in changed:
-            write_sort_keys(Entity.objects.filter(pk=row.pk), row.parent)
+        if "parent" in changed or "asset_type" in changed:
+            write_sort_keys(Entity.objects.filter(pk=row.pk), row)
         if kind == Kind.SEQUENCE and "name" in changed:
             _recode_shots(row)
         record_entity(
@@ -195,10 +193,8 @@ def _apply(row: Entity, changes: dict[str, Any]) -> None:
         row.description = clean_text(changes["description"], field="description", label="The description")
     if "asset_type" in changes:
         _check_asset_type(row.project, changes["asset_type"])
-        row.asset_type = changes["asset_type"]
-    for field in ("frame_in", "frame_out", "handles"):
-        if field in changes:
-            setattr(row, field, changes[field])
+    for field in {"asset_type", "frame_in", "frame_out", "handles"} & set(changes):
+        setattr(row, field, changes[field])
     check_frames(row.frame_in, row.frame_out, row.handles)
     if ("name" in changes or "parent" in changes) and not row.has_own_code:
         row.code = build_code(row.parent, row.name)
@@ -256,7 +252,5 @@ def entity_set_thumbnail(*, actor: User, entity: Entity, stored: StoredFile | No
         before, row.thumbnail = row.thumbnail_id, stored
         row.rev += 1
         row.save(update_fields=["thumbnail", "rev"])
-        record_entity(
-            f"{row.kind}.updated", row, before={"thumbnail": before}, after={"thumbnail": row.thumbnail_id}
-        )
+        record_entity(f"{row.kind}.updated", row, before={"thumbnail": before}, after={"thumbnail": row.thumbnail_id})
     return row

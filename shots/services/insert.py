@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat, LPad
 
 from core.errors import Refused
 from core.models import field_values
-from core.order import SEPARATOR, keys_between
+from core.order import SEPARATOR, keys_between, rank_key
 from core.text import clean_name, clean_text, name_key
 from events.services import record
 from projects.models import AssetType, Category, PipelineTaskType, Project, TaskStatus
@@ -80,9 +80,7 @@ def insert_entities(*, project: Project, kind: Kind, specs: Rows[EntitySpec]) ->
         _give_order(project, kind, parent, siblings)
     Entity.objects.bulk_create(rows, batch_size=500)
     for parent in dict.fromkeys(row.parent for row in rows):
-        write_sort_keys(
-            Entity.objects.filter(pk__in=[row.pk for row in rows if row.parent == parent]), parent
-        )
+        write_sort_keys(Entity.objects.filter(pk__in=[row.pk for row in rows if row.parent == parent]), parent)
     sort_keys = dict(Entity.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "sort_key"))
     for row in rows:
         row.sort_key = sort_keys[row.pk]
@@ -115,9 +113,7 @@ def _row(project: Project, kind: Kind, spec: EntitySpec) -> Entity:
         parent=spec.parent,
         name=name,
         name_key=name_key(name),
-        code=clean_name(spec.code, field="code", label="Code")
-        if spec.code
-        else build_code(spec.parent, name),
+        code=clean_name(spec.code, field="code", label="Code") if spec.code else build_code(spec.parent, name),
         has_own_code=bool(spec.code),
         description=clean_text(spec.description, field="description", label="The description"),
         asset_type=spec.asset_type,
@@ -167,11 +163,7 @@ def _give_order(project: Project, kind: Kind, parent: Entity | None, siblings: l
     last = present.order_by("-order").values_list("order", flat=True).first()
     low, high = last, None
     if len(siblings) == 1 and last is not None:
-        before = (
-            present.filter(name_key__lt=siblings[0].name_key)
-            .order_by("-order")
-            .values_list("order", flat=True)
-        )
+        before = present.filter(name_key__lt=siblings[0].name_key).order_by("-order").values_list("order", flat=True)
         low = before.first()
         above = present.filter(order__gt=low) if low else present
         high = above.order_by("order").values_list("order", flat=True).first()
@@ -179,9 +171,16 @@ def _give_order(project: Project, kind: Kind, parent: Entity | None, siblings: l
         row.order = key
 
 
-def write_sort_keys(rows: QuerySet[Entity], parent: Entity | None) -> None:
-    """`sort_key` = parents' order, own order, id: made in the database, one statement a parent."""
-    prefix = parent.sort_key[:-ID_WIDTH] if parent else f"{NO_PARENT}{SEPARATOR}"
+def write_sort_keys(rows: QuerySet[Entity], like: Entity) -> None:
+    """`sort_key` = the group's order, own order, id: made in the database, one statement for rows of one group.
+
+    A shot's group is its sequence, an asset's its type; `like` is one of the rows.
+    """
+    if like.parent is not None:
+        prefix = like.parent.sort_key[:-ID_WIDTH]
+    else:
+        group = rank_key(like.asset_type.order) if like.asset_type else NO_PARENT
+        prefix = f"{group}{SEPARATOR}"
     rows.update(
         sort_key=Concat(
             Value(prefix),

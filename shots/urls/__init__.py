@@ -1,4 +1,4 @@
-from . import assets, cuts, entities, grid, tasks
+from . import cuts, entities, grid, tasks
 
 app_name = "shots"
-urlpatterns = [*grid.urlpatterns, *assets.urlpatterns, *entities.urlpatterns, *tasks.urlpatterns, *cuts.urlpatterns]
+urlpatterns = [*grid.urlpatterns, *entities.urlpatterns, *tasks.urlpatterns, *cuts.urlpatterns]

@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shots.views import entities as views
+
+urlpatterns = [
+    path("projects/<str:code>/shots/new/", views.shot_create, name="shot-create"),
+    path("projects/<str:code>/assets/new/", views.asset_create, name="asset-create"),
+    path("projects/<str:code>/entities/<int:pk>/edit/", views.entity_update, name="entity-update"),
+    path("projects/<str:code>/entities/<int:pk>/omit/", views.entity_omit, name="entity-omit"),
+    path("projects/<str:code>/entities/<int:pk>/trash/", views.entity_trash, name="entity-trash"),
+    path("projects/<str:code>/entities/<int:pk>/restore/", views.entity_restore, name="entity-restore"),
+    path("projects/<str:code>/trash/", views.trash, name="trash"),
+]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shots.views import grid as views
+
+urlpatterns = [
+    path("projects/<str:code>/shots/", views.shot_list, name="shot-list"),
+    path("projects/<str:code>/shots/sums/", views.shot_sums, name="shot-sums"),
+    path("projects/<str:code>/assets/", views.asset_list, name="asset-list"),
+    path("projects/<str:code>/assets/sums/", views.asset_sums, name="asset-sums"),
+]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import TracktorForm
+from core.text import NAME_LENGTH
+from projects.models import AssetType, Project
+from shots.models import Entity, Kind
+from shots.services import AssetInput, ShotInput
+from shots.services.entities import MOST_AT_ONCE
+
+FRAME = {"min_value": 0, "max_value": 9_999_999, "required": False}
+
+
+def sequences_of(project: Project) -> Any:
+    return Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE).in_order()
+
+
+class ShotForm(TracktorForm):
+    """One shot or, with a count above one, several whose last number counts up. A new sequence is made by its name."""
+
+    sequence = forms.CharField(
+        label="Sequence",
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text="One that is there, or a new one",
+        widget=forms.TextInput(attrs={"list": "sequences", "autocomplete": "off"}),
+    )
+    first = forms.CharField(label="First shot", max_length=NAME_LENGTH, help_text="Such as SH0010")
+    count = forms.IntegerField(label="How many", min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    step = forms.IntegerField(label="Step", min_value=1, max_value=100_000, initial=10)
+    frame_in = forms.IntegerField(label="Frame in", **FRAME)
+    frame_out = forms.IntegerField(label="Frame out", **FRAME)
+    handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
+    description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def shot(self, sequence: Entity | None) -> ShotInput:
+        data = self.cleaned_data
+        return ShotInput(
+            name=data["first"],
+            sequence=sequence,
+            description=data["description"],
+            frame_in=data["frame_in"],
+            frame_out=data["frame_out"],
+            handles=data["handles"],
+        )
+
+
+class AssetForm(TracktorForm):
+    name = forms.CharField(label="Name", max_length=NAME_LENGTH)
+    asset_type = forms.ModelChoiceField(AssetType.objects.none(), label="Type", empty_label=None)
+    description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = project.pipeline_asset_types.values("asset_type")
+        self.fields["asset_type"].queryset = AssetType.objects.filter(pk__in=used)  # type: ignore[attr-defined]
+
+    def asset(self) -> AssetInput:
+        data = self.cleaned_data
+        return AssetInput(name=data["name"], asset_type=data["asset_type"], description=data["description"])
+
+
+class EditForm(TracktorForm):
+    """Edit one entity; only the fields of its kind are kept. `rev` is the revision that the person opened."""
+
+    rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    name = forms.CharField(label="Name", max_length=NAME_LENGTH)
+    parent = forms.ModelChoiceField(Entity.objects.none(), label="Sequence", required=False, empty_label="No sequence")
+    asset_type = forms.ModelChoiceField(AssetType.objects.none(), label="Type", empty_label=None)
+    description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    frame_in = forms.IntegerField(label="Frame in", **FRAME)
+    frame_out = forms.IntegerField(label="Frame out", **FRAME)
+    handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
+
+    def __init__(self, *args: Any, entity: Entity, editable: tuple[str, ...], **kwargs: Any) -> None:
+        initial = {name: getattr(entity, name) for name in (*editable, "rev")}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in set(self.fields) - set(editable) - {"rev", "submit_id"}:
+            del self.fields[name]
+        if "parent" in self.fields:
+            self.fields["parent"].queryset = sequences_of(entity.project)  # type: ignore[attr-defined]
+        if "asset_type" in self.fields:
+            used = entity.project.pipeline_asset_types.values("asset_type")
+            self.fields["asset_type"].queryset = AssetType.objects.filter(pk__in=used)  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"rev", "submit_id"}}
+
+
+class OmitForm(forms.Form):
+    omitted = forms.BooleanField(required=False)
+
+
+class RestoreForm(forms.Form):
+    name = forms.CharField(required=False, max_length=NAME_LENGTH)

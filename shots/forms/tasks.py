@@ -1,0 +1,52 @@
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.forms import TracktorForm
+from projects.models import Project, TaskStatus, TaskType
+from shots.models import Kind
+
+
+class StatusForm(forms.Form):
+    """`rev` is the revision of the task that the person looked at; `note` asks for the composer afterwards."""
+
+    status = forms.ModelChoiceField(TaskStatus.objects.none())
+    rev = forms.IntegerField(required=False, min_value=0)
+    note = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = project.pipeline_statuses.values("status")
+        self.fields["status"].queryset = TaskStatus.objects.filter(pk__in=used)  # type: ignore[attr-defined]
+
+
+class AssigneesForm(forms.Form):
+    """One press adds or takes away one person (`toggle`), or makes the task nobody's (`clear`)."""
+
+    toggle = forms.ModelChoiceField(User.objects.none(), required=False)
+    clear = forms.BooleanField(required=False)
+    rev = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.active().filter(memberships__project=project)
+        self.fields["toggle"].queryset = members  # type: ignore[attr-defined]
+
+
+class TaskDatesForm(forms.Form):
+    due_date = forms.DateField(required=False)
+    rev = forms.IntegerField(required=False, min_value=0)
+
+
+class TaskForm(TracktorForm):
+    """A further task of a type of the pipeline; another one of the same type needs a name."""
+
+    task_type = forms.ModelChoiceField(TaskType.objects.none(), label="Department")
+    name = forms.CharField(label="Name", max_length=60, initial="main")
+
+    def __init__(self, *args: Any, project: Project, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fits = {"for_shots": True} if kind == Kind.SHOT else {"for_assets": True}
+        used = project.pipeline_task_types.values("task_type")
+        self.fields["task_type"].queryset = TaskType.objects.filter(pk__in=used, **fits)  # type: ignore[attr-defined]
