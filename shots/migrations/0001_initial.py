@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("file_name", models.CharField(max_length=200)),
                 ("format", models.CharField(max_length=20)),
                 ("fps", models.DecimalField(decimal_places=3, max_digits=7)),
+                ("is_drop_frame", models.BooleanField(default=False)),
                 ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "project",

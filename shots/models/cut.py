@@ -21,6 +21,7 @@ class Cut(Revised, Trashable):
     file_name = models.CharField(max_length=200)
     format = models.CharField(max_length=20)
     fps = models.DecimalField(max_digits=7, decimal_places=3)
+    is_drop_frame = models.BooleanField(default=False)
     imported_at = models.DateTimeField(default=timezone.now)
 
     objects = CutQuerySet.as_manager()
