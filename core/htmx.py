@@ -10,6 +10,8 @@ from django.utils.cache import patch_vary_headers
 
 def is_fragment(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
+    if htmx is None:
+        return False
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class UserRequest(HttpRequest):
     """A request behind `login_required`: its user is a User."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def back_to(request: HttpRequest, default: str = "/") -> str:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+    from .models import StoredFile  # noqa: F401 - ruff misses names in quotes
+
 
 class StoredFileQuerySet(TrashQuerySet["StoredFile"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+    from .models import Note  # noqa: F401 - ruff misses names in quotes
+
 
 class NoteQuerySet(TrashQuerySet["Note"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:

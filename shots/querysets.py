@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+    from .models import Cut, Entity, Task  # noqa: F401 - ruff misses names in quotes
+
 
 class EntityQuerySet(TrashQuerySet["Entity"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
@@ -30,11 +32,14 @@ class EntityQuerySet(TrashQuerySet["Entity"]):
         return self.order_by("sort_key")
 
 
-class EntityManager(models.Manager.from_queryset(EntityQuerySet)):  # type: ignore[misc]
+_EntityManager = models.Manager.from_queryset(EntityQuerySet)
+
+
+class EntityManager(_EntityManager["Entity"]):
     kind: str | None = None
 
     def get_queryset(self) -> EntityQuerySet:
-        rows: EntityQuerySet = super().get_queryset()
+        rows = EntityQuerySet(self.model, using=self._db)
         return rows.filter(kind=self.kind) if self.kind else rows
 
 

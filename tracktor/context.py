@@ -10,10 +10,10 @@ from .keys import KEY_TABLE
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
+    # An error page may come before the middleware that says who is there.
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
     return {
-        "theme": user.theme if signed_in else Theme.DARK,
-        "density": user.density if signed_in else "normal",
+        "theme": getattr(user, "theme", Theme.DARK),
+        "density": getattr(user, "density", "normal"),
         "key_table": KEY_TABLE,
     }

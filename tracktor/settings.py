@@ -1,5 +1,6 @@
 """Settings by environment. Every name is listed in docs/administrator.md; bad values stop the start."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -96,8 +97,9 @@ _SQLITE_OPTIONS = {
     ),
 }
 DATABASES = {
-    "default": dj_database_url.config(
-        env="DATABASE_URL", default=f"sqlite:///{(DATA_DIR / 'tracktor.sqlite3').as_posix()}"
+    # Set but empty is not set: that is how a shell or a compose file leaves a name without a value.
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{(DATA_DIR / 'tracktor.sqlite3').as_posix()}"
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -147,6 +149,8 @@ ACCOUNT_RATE_LIMITS = {"signup": "40/m/ip"} if not TESTING else False
 # guardian: grants on Project only; no anonymous row.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
+# No authentication backend of guardian's: projects.permissions reads its grants, once a request.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 CACHES = {
     "default": {

@@ -10,7 +10,7 @@ from shots.tests.factories import ShotFactory
 
 
 class NoteFactory(factory.Factory):
-    """`NoteFactory(entity=shot, body="Hello")`, `NoteFactory(task=task)`; written by the project's owner unless told."""
+    """`NoteFactory(entity=shot, body="Hello")`, `NoteFactory(task=task)`: by the project's owner unless told."""
 
     class Meta:
         model = Note

@@ -144,7 +144,7 @@ def undo_added(actor: User, events: Sequence[Event]) -> None:
 def undo_removed(actor: User, events: Sequence[Event]) -> None:
     with transaction.atomic():
         for event in events:
-            project = Project.objects.get(pk=event.project_id)
+            project = Project.objects.get(pk=event.project_id or 0)
             require(actor, MEMBERS, project)
             user = User.objects.get(pk=event.before["user"])
             member_write(actor=actor, project=project, user=user, role=event.before["role"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -51,7 +53,7 @@ class Entity(Revised, Trashable):
     sort_key = models.CharField(max_length=400, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = EntityManager()
+    objects: ClassVar[EntityManager] = EntityManager()
 
     class Meta:
         constraints = [
@@ -106,28 +108,28 @@ class Entity(Revised, Trashable):
 
 
 class Shot(Entity):
-    objects = ShotManager()
+    objects: ClassVar[ShotManager] = ShotManager()
 
     class Meta:
         proxy = True
 
 
 class Asset(Entity):
-    objects = AssetManager()
+    objects: ClassVar[AssetManager] = AssetManager()
 
     class Meta:
         proxy = True
 
 
 class Sequence(Entity):
-    objects = SequenceManager()
+    objects: ClassVar[SequenceManager] = SequenceManager()
 
     class Meta:
         proxy = True
 
 
 class Episode(Entity):
-    objects = EpisodeManager()
+    objects: ClassVar[EpisodeManager] = EpisodeManager()
 
     class Meta:
         proxy = True

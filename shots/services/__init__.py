@@ -3,7 +3,6 @@
 from .cuts import CutInput, cut_import
 from .entities import (
     AssetInput,
-    EntitySpec,
     ShotInput,
     asset_create,
     entity_set_omitted,
@@ -13,6 +12,7 @@ from .entities import (
     shot_create,
     shots_create_by_pattern,
 )
+from .insert import EntitySpec
 from .statuses import settable_statuses, task_set_status, tasks_set_status
 from .tasks import task_assign, task_create, task_note_added, task_restore, task_trash, task_update
 from .trash import entity_restore, entity_trash

@@ -79,8 +79,11 @@ def insert_entities(*, project: Project, kind: Kind, specs: Rows[EntitySpec]) ->
         siblings = [row for row in rows if row.parent == parent]
         _give_order(project, kind, parent, siblings)
     Entity.objects.bulk_create(rows, batch_size=500)
-    for parent in dict.fromkeys(row.parent for row in rows):
-        write_sort_keys(Entity.objects.filter(pk__in=[row.pk for row in rows if row.parent == parent]), parent)
+    groups: dict[tuple[int | None, int | None], list[Entity]] = {}
+    for row in rows:
+        groups.setdefault((row.parent_id, row.asset_type_id), []).append(row)
+    for group in groups.values():
+        write_sort_keys(Entity.objects.filter(pk__in=[row.pk for row in group]), group[0])
     sort_keys = dict(Entity.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "sort_key"))
     for row in rows:
         row.sort_key = sort_keys[row.pk]

@@ -107,7 +107,7 @@ def _refuse_stale(row: Task, seen_rev: int | None) -> None:
 def _apply(row: Task, status: TaskStatus, *, retake_count: int | None = None) -> None:
     if row.status_id == status.pk:
         return
-    before = {"status": row.status_id, "retake_count": row.retake_count}
+    before: dict[str, object] = {"status": row.status_id, "retake_count": row.retake_count}
     old = row.status
     row.status = status
     if retake_count is not None:
@@ -118,7 +118,7 @@ def _apply(row: Task, status: TaskStatus, *, retake_count: int | None = None) ->
     row.done_at = row.status_changed_at if status.category == Category.DONE else None
     row.rev += 1
     row.save(update_fields=["status", "retake_count", "status_changed_at", "done_at", "rev"])
-    after = {"status": row.status_id, "retake_count": row.retake_count}
+    after: dict[str, object] = {"status": row.status_id, "retake_count": row.retake_count}
     if before["retake_count"] == after["retake_count"]:
         del before["retake_count"], after["retake_count"]
     record_task(
