@@ -59,9 +59,12 @@ def fold_journal() -> None:
 
 def _reach() -> None:
     """Ask a database server once, directly: the pool would try for half a minute, and hide the reason."""
-    if connection.vendor == "postgresql":
-        with connection.wrap_database_errors:
-            connection.Database.connect(**connection.get_connection_params(), connect_timeout=10).close()
+    if connection.vendor != "postgresql":
+        return
+    import psycopg  # slow to import, and SQLite needs none of it
+
+    with connection.wrap_database_errors:
+        psycopg.connect(**connection.get_connection_params(), connect_timeout=10).close()
 
 
 def _check() -> None:
