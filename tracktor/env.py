@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,7 +40,11 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     return [part.strip() for part in raw.split(",") if part.strip()]
 
 
-def env_path(name: str, *, default: Path) -> Path:
+@overload
+def env_path(name: str, *, default: Path) -> Path: ...
+@overload
+def env_path(name: str, *, default: None) -> Path | None: ...
+def env_path(name: str, *, default: Path | None) -> Path | None:
     raw = os.environ.get(name)
     return Path(raw).expanduser().resolve() if raw else default
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import SELF
@@ -96,11 +97,11 @@ _SQLITE_OPTIONS = {
         "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
-DATABASES = {
-    # Set but empty is not set: that is how a shell or a compose file leaves a name without a value.
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{(DATA_DIR / 'tracktor.sqlite3').as_posix()}"
-    )
+# Not through a sqlite:/// address: a folder named "real #1" would end at the #.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": dict(dj_database_url.config(env="DATABASE_URL"))
+    if os.environ.get("DATABASE_URL")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "tracktor.sqlite3"}
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {"CONN_MAX_AGE": None, "OPTIONS": _SQLITE_OPTIONS}
@@ -168,9 +169,19 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
-WHITENOISE_USE_FINDERS = env_bool("TRACKTOR_STATIC_FINDERS", default=True)
+# Unset: served as they lie in the tree, so that nothing needs building. Set (and filled by collectstatic): hashed
+# names and compressed copies, for installations behind a proxy.
+STATIC_ROOT = env_path("TRACKTOR_STATIC_ROOT", default=None)
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "tracktor.static.HashedStaticFiles"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_971_520
