@@ -34,7 +34,7 @@ class GridWriter:
                 parts.append(self._group(group, page))
             for row in group.rows:
                 written += 1
-                parts.append(self._row(row, page, asks=bool(self.more_url) and written == ASK_AT))
+                parts.append(self.row(row, page, asks=bool(self.more_url) and written == ASK_AT))
         if self.more_url:
             parts.append(self._more(page))
         return mark_safe("".join(parts))
@@ -85,7 +85,7 @@ class GridWriter:
             f"{rects}</svg><span>{bar.done}/{bar.total}</span></div></td>"
         )
 
-    def _row(self, row: Row, page: GridPage, *, asks: bool) -> str:
+    def row(self, row: Row, page: GridPage, *, asks: bool = False) -> str:
         ask = (
             f' hx-get="{escape(self.more_url)}" hx-trigger="intersect once" hx-target="#grid-more" hx-swap="outerHTML"'
             if asks

@@ -11,7 +11,9 @@ from shots.models import Entity, Kind
 from shots.services import AssetInput, ShotInput
 from shots.services.entities import MOST_AT_ONCE
 
-FRAME = {"min_value": 0, "max_value": 9_999_999, "required": False}
+
+def frame_field(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9_999_999, required=False)
 
 
 def sequences_of(project: Project) -> Any:
@@ -31,8 +33,8 @@ class ShotForm(TracktorForm):
     first = forms.CharField(label="First shot", max_length=NAME_LENGTH, help_text="Such as SH0010")
     count = forms.IntegerField(label="How many", min_value=1, max_value=MOST_AT_ONCE, initial=1)
     step = forms.IntegerField(label="Step", min_value=1, max_value=100_000, initial=10)
-    frame_in = forms.IntegerField(label="Frame in", **FRAME)
-    frame_out = forms.IntegerField(label="Frame out", **FRAME)
+    frame_in = frame_field("Frame in")
+    frame_out = frame_field("Frame out")
     handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -71,8 +73,8 @@ class EditForm(TracktorForm):
     parent = forms.ModelChoiceField(Entity.objects.none(), label="Sequence", required=False, empty_label="No sequence")
     asset_type = forms.ModelChoiceField(AssetType.objects.none(), label="Type", empty_label=None)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    frame_in = forms.IntegerField(label="Frame in", **FRAME)
-    frame_out = forms.IntegerField(label="Frame out", **FRAME)
+    frame_in = frame_field("Frame in")
+    frame_out = frame_field("Frame out")
     handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
 
     def __init__(self, *args: Any, entity: Entity, editable: tuple[str, ...], **kwargs: Any) -> None:

@@ -126,7 +126,7 @@ def entity_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
 
 def _differences(form: EditForm, stale: Stale) -> list[tuple[str, object, object]]:
     """For each field that two people changed: its label, the value there now, the value that was sent."""
-    return [(form.fields[name].label or name, now, sent) for name, (now, sent) in stale.differences.items()]
+    return [(str(form.fields[name].label or name), now, sent) for name, (now, sent) in stale.differences.items()]
 
 
 @login_required

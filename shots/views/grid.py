@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -31,7 +31,7 @@ def asset_list(request: UserRequest, code: str) -> HttpResponse:
     return _list(request, open_project(request, code), Kind.ASSET)
 
 
-def _filtered(request: HttpRequest, access: Access, kind: Kind) -> EntityFilter:
+def _filtered(request: UserRequest, access: Access, kind: Kind) -> EntityFilter:
     rows = Entity.objects.visible_to(request.user).filter(project=access.project, kind=kind)
     return EntityFilter(request.GET, project=access.project, kind=kind, viewer=request.user, queryset=rows)
 
@@ -60,6 +60,23 @@ def _list(request: UserRequest, access: Access, kind: Kind) -> HttpResponse:
     if at.after:
         return render(request, "shots/_grid_rows.html", context)
     return render_page(request, "shots/grid.html", "shots/_grid.html", context)
+
+
+@login_required
+@require_safe
+def entity_row(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    """One row as it is now, for a table in which somebody else changed it; nothing when it is gone."""
+    access = open_project(request, code)
+    rows = Entity.objects.visible_to(request.user).filter(project=access.project, pk=pk)
+    kind = rows.values_list("kind", flat=True).first()
+    position = PositionForm(request.GET)
+    if kind not in {Kind.SHOT, Kind.ASSET} or not position.is_valid():
+        return HttpResponse()
+    # The head of the group is not asked for: it stays where it is.
+    number = position.cleaned_data["number"] - 1
+    page = grid_page(project=access.project, kind=Kind(kind), rows=rows, at=Position(number=number))
+    writer = GridWriter(access.project.code, Kind(kind), can_edit=access.may_set_status, more_url="")
+    return HttpResponse(writer.row(page.groups[0].rows[0], page))
 
 
 def _more_url(given: QueryDict, page: GridPage) -> str:

@@ -150,7 +150,7 @@ def _cell(request: UserRequest, access: Access, task: Task, *, status: int = 200
 
 def _refuse_form(form: StatusForm | AssigneesForm | TaskDatesForm) -> HttpResponse:
     """A menu has no place for field errors: the toast says what was wrong, nothing is swapped."""
-    message = " ".join(error for errors in form.errors.values() for error in errors)
+    message = " ".join(str(error) for errors in form.errors.values() for error in errors)
     response = HttpResponse(message, status=422, content_type="text/plain")
     response["HX-Reswap"] = "none"
     return toast(response, message, tone="danger")
