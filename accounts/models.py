@@ -11,8 +11,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 
+from core import clock
 from core.models import Revised
 
 from .querysets import UserManager
@@ -71,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin, Revised):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_bot = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -8,7 +8,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from core import clock
 
 from .querysets import ChangeSetQuerySet, EventQuerySet
 
@@ -43,7 +44,7 @@ class ChangeSet(models.Model):
     undone_at = models.DateTimeField(null=True)
     request_id = models.CharField(max_length=32, blank=True)
     client = models.CharField(max_length=40, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = ChangeSetQuerySet.as_manager()
 
@@ -62,8 +63,8 @@ class ChangeSet(models.Model):
 class Event(models.Model):
     """One change of one thing. `before` and `after` hold the changed fields only; `shown` their readable values.
 
-    `xid` is PostgreSQL's transaction id: readers of the whole log stop below the oldest one still running, since
-    ids of different projects may commit out of order. 0 on SQLite, whose one writer keeps the order.
+    Ids of different projects may commit out of order on PostgreSQL; `EventQuerySet.horizon` says how far a reader of
+    the whole log may go. `xid` is PostgreSQL's transaction id, which its own logs speak of; 0 on SQLite.
     """
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events")
@@ -80,7 +81,7 @@ class Event(models.Model):
     shown = models.JSONField(default=dict)
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.ALL)
     xid = models.BigIntegerField(default=0)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = EventQuerySet.as_manager()
 

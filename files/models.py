@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
+from core import clock
 from core.models import Trashable
 
 from .querysets import StoredFileQuerySet
@@ -22,7 +22,7 @@ class StoredFile(Trashable):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = StoredFileQuerySet.as_manager()
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
 from accounts.models import User
+from core import clock
 from core.errors import Forbidden, Refused
 from core.text import clean_name
 from events.models import Event
@@ -98,7 +98,7 @@ def _set_trashed(actor: User, stored: StoredFile, verb: str) -> None:
         project_id=stored.project_id,
     ) as changes:
         away = verb == "file.trashed"
-        stored.trashed_at = timezone.now() if away else None
+        stored.trashed_at = clock.now() if away else None
         stored.trashed_in = changes.pk if away else None
         stored.save(update_fields=["trashed_at", "trashed_in"])
         record(

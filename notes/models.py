@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from core import clock
 from core.models import Revised, Trashable
 from projects.models import Project
 from shots.models import Entity, Task
@@ -39,7 +39,7 @@ class Note(Revised, Trashable):
     mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     is_client_visible = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=NoteState, default=NoteState.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True)
 
     objects = NoteQuerySet.as_manager()

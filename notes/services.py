@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
-from django.utils import timezone
 
 from accounts.models import User
+from core import clock
 from core.errors import Conflict, Forbidden, Refused
 from core.text import clean_text
 from events.models import Audience, Event
@@ -96,7 +96,7 @@ def note_update(*, actor: User, note: Note, body: str) -> Note:
         row = Note.objects.present().locked().get(pk=note.pk)
         before, row.body = row.body, cleaned
         if before != row.body:
-            row.edited_at = timezone.now()
+            row.edited_at = clock.now()
             row.rev += 1
             row.save(update_fields=["body", "edited_at", "rev"])
             row.mentions.set(_members_mentioned(row.body, row.project))
@@ -128,7 +128,7 @@ def note_set_state(*, actor: User, note: Note, state: str) -> Note:
 def note_trash(*, actor: User, note: Note) -> None:
     _require_author_or_owner(actor, note)
     with change_set(actor=actor, label="Trash a note", project_id=note.project_id) as changes:
-        _set_trashed(note, timezone.now(), changes.pk, "note.trashed")
+        _set_trashed(note, clock.now(), changes.pk, "note.trashed")
 
 
 def note_restore(*, actor: User, note: Note) -> None:

@@ -4,10 +4,10 @@ import re
 
 import django.core.validators
 import django.db.models.functions.text
-import django.utils.timezone
 from django.db import migrations, models
 
 import accounts.models
+import core.clock
 
 
 class Migration(migrations.Migration):
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("is_staff", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),
                 ("is_bot", models.BooleanField(default=False)),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("date_joined", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "groups",
                     models.ManyToManyField(

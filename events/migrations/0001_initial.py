@@ -3,9 +3,10 @@
 import uuid
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import core.clock
 
 
 class Migration(migrations.Migration):
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ("undone_at", models.DateTimeField(null=True)),
                 ("request_id", models.CharField(blank=True, max_length=32)),
                 ("client", models.CharField(blank=True, max_length=40)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=core.clock.now)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("xid", models.BigIntegerField(default=0)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=core.clock.now)),
                 (
                     "change_set",
                     models.ForeignKey(

@@ -5,9 +5,10 @@ from decimal import Decimal
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import core.clock
 
 
 class Migration(migrations.Migration):
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
                 ("share_code", models.CharField(editable=False, max_length=16, null=True, unique=True)),
                 ("viewers_may_note", models.BooleanField(default=False)),
                 ("is_library", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "owner",
                     models.ForeignKey(
@@ -178,7 +179,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_client", models.BooleanField(default=False)),
                 ("approves_all", models.BooleanField(default=False)),
-                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("joined_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "added_by",
                     models.ForeignKey(

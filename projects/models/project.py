@@ -8,10 +8,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Department
+from core import clock
 from core.models import Revised, Trashable
 from core.rates import exact_rate
 from files.models import StoredFile
@@ -69,7 +69,7 @@ class Project(Revised, Trashable):
     share_code = models.CharField(max_length=16, unique=True, null=True, editable=False)
     viewers_may_note = models.BooleanField(default=False)
     is_library = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -115,6 +115,11 @@ class Project(Revised, Trashable):
         return f"{self.fps.normalize():f}"
 
     @property
+    def thumbnail_url(self) -> str:
+        """The address of the picture; empty when the drawn placeholder stands for it."""
+        return reverse("files:stored-file", args=[self.thumbnail.uid]) if self.thumbnail else ""
+
+    @property
     def is_read_only(self) -> bool:
         return self.status == ProjectStatus.ARCHIVED
 
@@ -129,7 +134,7 @@ class Membership(models.Model):
     departments = models.ManyToManyField(Department, blank=True, related_name="+")
     approves = models.ManyToManyField(Department, blank=True, related_name="+")
     approves_all = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = MembershipQuerySet.as_manager()

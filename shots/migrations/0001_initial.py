@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import core.clock
 
 
 class Migration(migrations.Migration):
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ("format", models.CharField(max_length=20)),
                 ("fps", models.DecimalField(decimal_places=3, max_digits=7)),
                 ("is_drop_frame", models.BooleanField(default=False)),
-                ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("imported_at", models.DateTimeField(default=core.clock.now)),
                 (
                     "project",
                     models.ForeignKey(
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
                 ("handles", models.PositiveSmallIntegerField(null=True)),
                 ("order", models.CharField(editable=False, max_length=120)),
                 ("sort_key", models.CharField(editable=False, max_length=400)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "asset_type",
                     models.ForeignKey(
@@ -239,7 +240,7 @@ class Migration(migrations.Migration):
                 ("last_note_at", models.DateTimeField(null=True)),
                 ("note_count", models.PositiveIntegerField(default=0)),
                 ("retake_count", models.PositiveSmallIntegerField(default=0)),
-                ("status_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("status_changed_at", models.DateTimeField(default=core.clock.now)),
                 ("done_at", models.DateTimeField(null=True)),
                 (
                     "assignees",

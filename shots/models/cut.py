@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from core import clock
 from core.models import Revised, Trashable
 from projects.models import Project
 
@@ -22,7 +22,7 @@ class Cut(Revised, Trashable):
     format = models.CharField(max_length=20)
     fps = models.DecimalField(max_digits=7, decimal_places=3)
     is_drop_frame = models.BooleanField(default=False)
-    imported_at = models.DateTimeField(default=timezone.now)
+    imported_at = models.DateTimeField(default=clock.now)
 
     objects = CutQuerySet.as_manager()
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
+from core import clock
 from core.models import Revised, Trashable
 from files.models import StoredFile
 from projects.models import AssetType, Project
@@ -51,7 +51,7 @@ class Entity(Revised, Trashable):
     thumbnail = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
     order = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[EntityManager] = EntityManager()
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core import clock
 from core.models import Revised, Trashable
 from projects.models import Category, Project, TaskStatus, TaskType
 
@@ -42,7 +43,7 @@ class Task(Revised, Trashable):
     last_note_at = models.DateTimeField(null=True)
     note_count = models.PositiveIntegerField(default=0)
     retake_count = models.PositiveSmallIntegerField(default=0)
-    status_changed_at = models.DateTimeField(default=timezone.now)
+    status_changed_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)
 
     objects = TaskQuerySet.as_manager()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence as Rows
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
+from core import clock
 from core.errors import Conflict, Forbidden, Missing, Refused, Stale
 from events.models import Event
 from events.services import change_set
@@ -114,7 +114,7 @@ def _apply(row: Task, status: TaskStatus, *, retake_count: int | None = None) ->
         row.retake_count = retake_count
     elif status.category == Category.RETAKE:
         row.retake_count += 1
-    row.status_changed_at = timezone.now()
+    row.status_changed_at = clock.now()
     row.done_at = row.status_changed_at if status.category == Category.DONE else None
     row.rev += 1
     row.save(update_fields=["status", "retake_count", "status_changed_at", "done_at", "rev"])

@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Sequence as Rows
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
+from core import clock
 from core.errors import Conflict, Refused
 from core.models import field_values
 from core.text import clean_name, name_key
@@ -139,7 +138,7 @@ def task_trash(*, actor: User, task: Task) -> None:
     require(actor, EDIT, task.project)
     with change_set(actor=actor, label=f"Trash {task}", project_id=task.project_id) as changes:
         row = _lock(task)
-        row.trashed_at, row.trashed_in, row.rev = timezone.now(), changes.pk, row.rev + 1
+        row.trashed_at, row.trashed_in, row.rev = clock.now(), changes.pk, row.rev + 1
         row.save(update_fields=["trashed_at", "trashed_in", "rev"])
         record_task("task.trashed", row, before={"trashed": False}, after={"trashed": True})
 

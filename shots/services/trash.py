@@ -1,9 +1,9 @@
 """Trash and restore: a parent takes its children and tasks along, and restoring brings back exactly those."""
 
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import User
+from core import clock
 from core.errors import Conflict, Refused
 from core.text import clean_name, name_key
 from events.services import change_set
@@ -23,7 +23,7 @@ def entity_trash(*, actor: User, entities: list[Entity]) -> None:
         ids = [entity.pk for entity in entities if entity.project_id == project.pk]
         below = Q(pk__in=ids) | Q(parent__in=ids) | Q(episode__in=ids)
         rows = list(Entity.objects.present().locked().filter(below).order_by("pk"))
-        now = timezone.now()
+        now = clock.now()
         gone = [row.pk for row in rows]
         Entity.objects.filter(pk__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
         Task.objects.present().filter(entity__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
