@@ -1,0 +1,105 @@
+"""Who gets what from every address: the table that tests/test_permission_matrix.py holds the pages to.
+
+One line a route: its answers to GET and to a valid POST (sent without htmx, so that success is a redirect), for
+anonymous, stranger, viewer, contributor, owner, administrator. A route without a line fails.
+"""
+
+ROLES = ("anonymous", "stranger", "viewer", "contributor", "owner", "administrator")
+Answers = tuple[int, int, int, int, int, int]
+
+# Anonymous people are sent to sign in (302), strangers are told nothing (404), those who may not are refused (403).
+NO: Answers = (302, 405, 405, 405, 405, 405)
+NEVER: Answers = (405, 405, 405, 405, 405, 405)
+PUBLIC: Answers = (200, 200, 200, 200, 200, 200)
+AWAY: Answers = (302, 302, 302, 302, 302, 302)
+ONLY_AWAY: Answers = (200, 302, 302, 302, 302, 302)
+SIGN_OUT: Answers = (302, 200, 200, 200, 200, 200)
+
+SIGNED_IN: Answers = (302, 200, 200, 200, 200, 200)
+READ: Answers = (302, 404, 200, 200, 200, 200)
+READ_AWAY: Answers = (302, 404, 302, 302, 302, 302)
+EDIT: Answers = (302, 404, 403, 200, 200, 200)
+MANAGE: Answers = (302, 404, 403, 403, 200, 200)
+
+SIGNED_IN_DOES: Answers = (302, 302, 302, 302, 302, 302)
+CONTRIBUTOR_DOES: Answers = (302, 404, 403, 302, 302, 302)
+OWNER_DOES: Answers = (302, 404, 403, 403, 302, 302)
+
+MATRIX: dict[str, tuple[Answers, Answers]] = {
+    # Accounts
+    "accounts:welcome": (AWAY, AWAY),
+    "accounts:profile": (SIGNED_IN, SIGNED_IN_DOES),
+    "accounts:theme-set": (NO, SIGNED_IN_DOES),
+    "accounts:density-set": (NO, SIGNED_IN_DOES),
+    "account_login": (ONLY_AWAY, ONLY_AWAY),
+    "account_logout": (SIGN_OUT, AWAY),
+    "account_signup": (ONLY_AWAY, ONLY_AWAY),
+    "account_inactive": (PUBLIC, NEVER),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "account_reset_password": (PUBLIC, PUBLIC),
+    # Files
+    "files:stored-file": (READ, NO),
+    # Projects
+    "desk:project-list": (SIGNED_IN, NO),
+    "desk:project-overview": (READ, NO),
+    "projects:project-create": (SIGNED_IN, SIGNED_IN_DOES),
+    "projects:project-code-suggest": (SIGNED_IN, NO),
+    "projects:project-update": (MANAGE, OWNER_DOES),
+    "projects:project-set-thumbnail": (NO, OWNER_DOES),
+    "projects:project-trash": (NO, OWNER_DOES),
+    "projects:project-trash-list": (SIGNED_IN, NO),
+    # Who may not bring it back does not see it in the trash.
+    "projects:project-restore": (NO, (302, 404, 404, 404, 302, 302)),
+    "projects:member-list": (READ, NO),
+    "projects:member-add": (NO, OWNER_DOES),
+    "projects:member-set-role": (NO, OWNER_DOES),
+    # The membership is the contributor's: people leave by themselves.
+    "projects:member-remove": (NO, CONTRIBUTOR_DOES),
+    "projects:member-join": (SIGNED_IN, SIGNED_IN_DOES),
+    "projects:share-code-renew": (NO, OWNER_DOES),
+    "projects:share-code-stop": (NO, OWNER_DOES),
+    # Shots and assets
+    "shots:shot-list": (READ, NO),
+    "shots:shot-sums": (READ, NO),
+    "shots:asset-list": (READ, NO),
+    "shots:asset-sums": (READ, NO),
+    "shots:entity-row": (READ, NO),
+    "shots:shot-create": (EDIT, CONTRIBUTOR_DOES),
+    "shots:asset-create": (EDIT, CONTRIBUTOR_DOES),
+    "shots:entity-update": (EDIT, CONTRIBUTOR_DOES),
+    "shots:entity-omit": (NO, CONTRIBUTOR_DOES),
+    "shots:entity-trash": (NO, CONTRIBUTOR_DOES),
+    "shots:entity-restore": (NO, CONTRIBUTOR_DOES),
+    "shots:trash": (READ, NO),
+    # Tasks
+    "shots:task-status-menu": (READ, NO),
+    "shots:task-set-status": (NO, CONTRIBUTOR_DOES),
+    "shots:task-assignee-menu": (READ, NO),
+    "shots:task-assign": (NO, CONTRIBUTOR_DOES),
+    "shots:task-update": (NO, CONTRIBUTOR_DOES),
+    "shots:task-create": (EDIT, CONTRIBUTOR_DOES),
+    "shots:task-trash": (NO, CONTRIBUTOR_DOES),
+    # Activity
+    "activity:project-history": (READ, NO),
+    "activity:entity-history": (READ_AWAY, NO),
+    "activity:feed": (READ_AWAY, NO),
+    # The act is the owner's note, and only its author and owners remove it.
+    "activity:change-set-undo": (NO, (302, 404, 302, 302, 302, 302)),
+    "activity:undo-last": (NO, SIGNED_IN_DOES),
+    "activity:redo-last": (NO, SIGNED_IN_DOES),
+}
+
+# Where signed-in people are led to the sign-in page too.
+LEADS_OUT = {"accounts:welcome", "account_logout"}
+# allauth's pages that this installation links nowhere: no mail server, no codes. They follow allauth's own tests.
+UNLINKED = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_reauthenticate",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+}
