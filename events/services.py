@@ -14,6 +14,7 @@ from core.errors import Stale
 
 from .models import Audience, ChangeSet, Event, Source
 from .origin import last_done, present_origin
+from .querysets import LAST_ID, MARK_SPACE
 from .registry import verb_of
 
 # The high bytes keep our advisory locks apart from anybody else's in the same database.
@@ -54,7 +55,8 @@ def change_set(
     """
     outer = _current.get()
     if outer is not None:
-        yield outer.row
+        with _joined(outer):
+            yield outer.row
         return
     with transaction.atomic():
         opened = _Open(_open_row(actor=actor, label=label, project_id=project_id, undoes=undoes, uid=uid))
@@ -65,6 +67,18 @@ def change_set(
             last_done.set(opened.row.pk)
         finally:
             _current.reset(token)
+
+
+@contextmanager
+def _joined(outer: _Open) -> Iterator[None]:
+    """A part of an act: when it fails and the act goes on without it, the log does not tell of it either."""
+    recorded = len(outer.events)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del outer.events[recorded:]
+        raise
 
 
 def _open_row(
@@ -155,7 +169,10 @@ def _lock_in_order(project_ids: list[int]) -> int:
         for project_id in project_ids:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_SPACE + project_id])
         cursor.execute("SELECT pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
-        return int(cursor.fetchone()[0])
+        xid = int(cursor.fetchone()[0])
+        # Last, right before the ids are drawn: readers of the whole log wait below the mark (EventQuerySet.horizon).
+        cursor.execute(f"SELECT pg_advisory_xact_lock_shared(%s | {LAST_ID})", [MARK_SPACE])
+    return xid
 
 
 def changed_since(*, target_type: str, target_id: int, rev: int) -> dict[str, Any]:
