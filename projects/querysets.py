@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Membership
+    from .models import Membership, Project  # noqa: F401 - ruff misses names in quotes
     from .models.catalogue import CatalogueRow
 
 C = TypeVar("C", bound="CatalogueRow")
@@ -27,6 +27,15 @@ class ProjectQuerySet(TrashQuerySet["Project"]):
         if viewer.is_superuser:
             return rows
         return rows.filter(pk__in=_memberships().filter(user=viewer).values("project_id"))
+
+    def trash_visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Projects in the trash that the person owns, and so may restore; all for administrators."""
+        if not viewer.is_authenticated:
+            return self.none()
+        rows = self.in_trash()
+        if viewer.is_superuser:
+            return rows
+        return rows.filter(pk__in=_memberships().filter(user=viewer, role="owner").values("project_id"))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import members, projects
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("join/", members.member_join, name="member-join"),
+    path("projects/new/", projects.project_create, name="project-create"),
+    path("projects/new/code/", projects.project_code_suggest, name="project-code-suggest"),
+    path("projects/trash/", projects.project_trash_list, name="project-trash-list"),
+    path("projects/<str:code>/settings/", projects.project_update, name="project-update"),
+    path("projects/<str:code>/picture/", projects.project_set_thumbnail, name="project-set-thumbnail"),
+    path("projects/<str:code>/trash-project/", projects.project_trash, name="project-trash"),
+    path("projects/<str:code>/restore/", projects.project_restore, name="project-restore"),
+    path("projects/<str:code>/members/", members.member_list, name="member-list"),
+    path("projects/<str:code>/members/add/", members.member_add, name="member-add"),
+    path("projects/<str:code>/members/<int:pk>/role/", members.member_set_role, name="member-set-role"),
+    path("projects/<str:code>/members/<int:pk>/remove/", members.member_remove, name="member-remove"),
+    path("projects/<str:code>/share-code/renew/", members.share_code_renew, name="share-code-renew"),
+    path("projects/<str:code>/share-code/stop/", members.share_code_stop, name="share-code-stop"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from desk.views import dashboard, overview
+
+urlpatterns = [
+    path("", dashboard.project_list, name="project-list"),
+    path("projects/<str:code>/", overview.project_overview, name="project-overview"),
+]

@@ -16,6 +16,7 @@ from .projects import (
     project_set_thumbnail,
     project_trash,
     project_update,
+    project_upload_thumbnail,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "project_set_thumbnail",
     "project_trash",
     "project_update",
+    "project_upload_thumbnail",
     "share_code_renew",
     "share_code_stop",
     "studio_catalogue_ensure",

@@ -8,15 +8,17 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from core import clock
 from core.errors import Refused
 from core.models import field_values
 from core.text import clean_name, clean_text, name_key
 from events.models import Event
-from events.services import change_set, record
+from events.services import change_set, merge_stale, record
 from files.models import StoredFile
+from files.services import image_store
 
 from ..defaults import ProjectTemplate
 from ..models import Membership, Project, ProjectKind, ProjectStatus, Role
@@ -27,6 +29,8 @@ from .members import member_write
 
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}\Z")
 MAX_FRAME = 9_999_999
+# /projects/new/ and its like are pages: a project of that code could not be opened.
+RESERVED_CODES = frozenset({"new", "trash", "from-cut"})
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ def project_create(
         studio_catalogue_ensure(actor=actor)
         project = Project(owner=actor, **asdict(_cleaned(given)))
         project.name_key, project.code_key = name_key(project.name), name_key(project.code)
+        if project.code_key in RESERVED_CODES:
+            raise Refused(f"{project.code} is the name of a page; choose another code.", field="code")
         _refuse_taken(project)
-        project.save()
+        _save_unique(project)
         record(
             "project.created",
             on=project,
@@ -75,16 +81,19 @@ def project_create(
     return project
 
 
-def project_update(*, actor: User, project: Project, changes: dict[str, Any]) -> Project:
-    """Change some fields of EDITABLE; what is not named stays. The code is for ever: it stands in addresses."""
+def project_update(*, actor: User, project: Project, changes: dict[str, Any], seen_rev: int | None = None) -> Project:
+    """Change some fields of EDITABLE; what is not named stays. The code is for ever: it stands in addresses.
+
+    `seen_rev` is the revision the person looked at: `Stale` is raised where somebody changed the same field
+    since, and what somebody else changed and this person did not touch stays theirs.
+    """
     require(actor, MANAGE, project)
     if "code" in changes and name_key(str(changes["code"])) != project.code_key:
         raise Refused("A project keeps its code: it stands in addresses and file names.", field="code")
     with change_set(actor=actor, label=f"Edit {project.name}", project_id=project.pk):
         row = Project.objects.locked().get(pk=project.pk)
         before = field_values(row, EDITABLE)
-        current = {field: getattr(row, field) for field in EDITABLE}
-        for field, value in asdict(_cleaned(ProjectInput(**(current | changes)))).items():
+        for field, value in _merged(row, changes, seen_rev).items():
             setattr(row, field, value)
         row.name_key = name_key(row.name)
         changed = [name for name, value in field_values(row, EDITABLE).items() if value != before[name]]
@@ -92,7 +101,7 @@ def project_update(*, actor: User, project: Project, changes: dict[str, Any]) ->
             return row
         _refuse_taken(row)
         row.rev += 1
-        row.save()
+        _save_unique(row)
         if "viewers_may_note" in changed:
             _rewrite_viewers(row)
         record(
@@ -104,6 +113,29 @@ def project_update(*, actor: User, project: Project, changes: dict[str, Any]) ->
             project_id=row.pk,
         )
     return row
+
+
+def _merged(row: Project, changes: dict[str, Any], seen_rev: int | None) -> dict[str, Any]:
+    """All of EDITABLE as it shall be: the row's values, and over them what may be changed of `changes`."""
+    current = {field: getattr(row, field) for field in EDITABLE}
+    wanted = asdict(_cleaned(ProjectInput(**(current | changes))))
+    if seen_rev is None:
+        return wanted
+    sent = {name: wanted[name] for name in changes}
+    kept = merge_stale(target_type="project", row=row, seen_rev=seen_rev, sent=sent)
+    # Once more: another's start date and this person's delivery may not fit together.
+    return asdict(_cleaned(ProjectInput(**(current | kept))))
+
+
+def _save_unique(project: Project) -> None:
+    """Save; of two people who take the same name at once, the second is told as if he had come later."""
+    try:
+        # A savepoint: PostgreSQL would refuse the look-up below in a broken transaction.
+        with transaction.atomic():
+            project.save()
+    except IntegrityError:
+        _refuse_taken(project)
+        raise
 
 
 def _rewrite_viewers(project: Project) -> None:
@@ -118,6 +150,7 @@ def _cleaned(given: ProjectInput) -> ProjectInput:
     values["description"] = clean_text(given.description, field="description", label="The description")
     if not _CODE.match(values["code"]):
         raise Refused("The code is 1 to 20 letters, digits, dashes or underscores.", field="code")
+    values["fps"] = _cleaned_rate(given.fps)
     _check_figures(given)
     if given.start_date and given.due_date and given.due_date < given.start_date:
         raise Refused(f"Delivery must not be before the start, {given.start_date:%d %b %Y}.", field="due_date")
@@ -126,9 +159,15 @@ def _cleaned(given: ProjectInput) -> ProjectInput:
     return ProjectInput(**values)
 
 
-def _check_figures(given: ProjectInput) -> None:
-    if not Decimal(0) < given.fps <= 1000:
+def _cleaned_rate(fps: Decimal) -> Decimal:
+    # Of three decimals, as it is stored: 24 and 24.000 would look like a change to the log.
+    rate = fps.quantize(Decimal("0.001")) if fps.is_finite() and abs(fps) <= 1000 else Decimal(0)
+    if rate <= 0:
         raise Refused("The frame rate is over 0 and at most 1000 frames a second.", field="fps")
+    return rate
+
+
+def _check_figures(given: ProjectInput) -> None:
     for field, label in (("width", "The width"), ("height", "The height")):
         if not 1 <= getattr(given, field) <= 65_536:
             raise Refused(f"{label} is 1 to 65,536 pixels.", field=field)
@@ -170,19 +209,30 @@ def project_set_thumbnail(*, actor: User, project: Project, stored: StoredFile |
     return row
 
 
+def project_upload_thumbnail(*, actor: User, project: Project, name: str, data: bytes) -> Project:
+    """Store an uploaded picture and show it on the project's card, as one act."""
+    require(actor, MANAGE, project)
+    with change_set(actor=actor, label=f"Picture of {project.name}", project_id=project.pk):
+        stored = image_store(actor=actor, name=name, data=data, project_id=project.pk)
+        return project_set_thumbnail(actor=actor, project=project, stored=stored)
+
+
 def project_trash(*, actor: User, project: Project) -> None:
     require(actor, DELETE, project)
     with change_set(actor=actor, label=f"Trash {project.name}", project_id=project.pk) as changes:
         row = Project.objects.locked().get(pk=project.pk)
-        row.trashed_at, row.trashed_in, row.rev = timezone.now(), changes.pk, row.rev + 1
+        row.trashed_at, row.trashed_in, row.rev = clock.now(), changes.pk, row.rev + 1
         row.save(update_fields=["trashed_at", "trashed_in", "rev"])
         _record_trash(row, "project.trashed", away=True)
 
 
-def project_restore(*, actor: User, project: Project) -> None:
+def project_restore(*, actor: User, project: Project, name: str | None = None) -> None:
+    """Take a project out of the trash, under another name where its own is taken meanwhile."""
     require(actor, DELETE, project)
     with change_set(actor=actor, label=f"Restore {project.name}", project_id=project.pk):
         row = Project.objects.locked().get(pk=project.pk)
+        if name is not None and name != row.name:
+            row = project_update(actor=actor, project=row, changes={"name": name})
         _refuse_taken(row)
         row.trashed_at, row.trashed_in, row.rev = None, None, row.rev + 1
         row.save(update_fields=["trashed_at", "trashed_in", "rev"])

@@ -1,0 +1,251 @@
+"""The forms of projects and members. What a project may be is decided by the services; here text becomes values."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from core.forms import TracktorForm
+
+from .codes import suggest_code
+from .defaults import TEMPLATES, ProjectTemplate, template_of
+from .models import Project, ProjectKind, ProjectStatus, Role
+from .services import ProjectInput
+
+OWN = "own"
+RATES = ("23.976", "24", "25", "29.97", "30", "48", "50", "59.94", "60", "120")
+RESOLUTIONS = {
+    "1920x1080": "HD, 1920 × 1080",
+    "3840x2160": "UHD, 3840 × 2160",
+    "2048x1080": "2K, 2048 × 1080",
+    "4096x2160": "4K, 4096 × 2160",
+    "2048x858": "2K scope, 2048 × 858",
+    "4096x1716": "4K scope, 4096 × 1716",
+    "4096x2048": "4K 2:1, 4096 × 2048",
+    "1080x1920": "Vertical, 1080 × 1920",
+    "1080x1080": "Square, 1080 × 1080",
+}
+
+
+class RateInput(forms.TextInput):
+    """A list of the usual rates and a field for another one, which counts when the list says so.
+
+    projects/_rate_field.html draws both.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002
+        chosen = data.get(name)
+        return data.get(f"{name}_own", "") if chosen == OWN else chosen
+
+
+class RateField(forms.Field):
+    """Frames a second as people write them: 24, 23.976, also 23,976."""
+
+    widget = RateInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value or "").strip().replace(",", ".")
+        if not text:
+            return None
+        try:
+            rate = Decimal(text)
+        except InvalidOperation:
+            rate = Decimal("NaN")
+        if not rate.is_finite():
+            raise forms.ValidationError("Type frames a second, such as 24 or 23.976.")
+        return rate
+
+
+def _number(
+    label: str, initial: int | None = None, *, required: bool = True, help_text: str = ""
+) -> forms.IntegerField:
+    # A text field: a number field of the browser would drop what it can't read, and nobody could see the mistake.
+    return forms.IntegerField(
+        label=label,
+        initial=initial,
+        required=required,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": f"{label} is needed.", "invalid": "Type a whole number."},
+    )
+
+
+def _date(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Type a date, such as 2026-11-27."},
+    )
+
+
+class ProjectFields(TracktorForm):
+    """What a new project and the settings of one share."""
+
+    name = forms.CharField(
+        label="Name",
+        error_messages={"required": "Name is needed."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    fps = RateField(label="Frames a second", initial="24", error_messages={"required": "A frame rate is needed."})
+    resolution = forms.ChoiceField(
+        label="Resolution", required=False, initial="1920x1080", choices=[*RESOLUTIONS.items(), (OWN, "Other…")]
+    )
+    width = _number("Width", 1920, required=False)
+    height = _number("Height", 1080, required=False)
+    first_frame = _number("First frame", 1001, help_text="Of every shot, handles not counted in.")
+    handles = _number("Handles", 8, help_text="Frames at each end.")
+    planned_shots = _number("Planned shots", required=False)
+    start_date = _date("Start")
+    due_date = _date("Delivery")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        preset = data.get("resolution", "")
+        if preset in RESOLUTIONS:
+            data["width"], data["height"] = (int(part) for part in preset.split("x"))
+            for name in ("width", "height"):
+                # What stands in the hidden fields beside a preset does not count, and can't be wrong.
+                self.errors.pop(name, None)
+        else:
+            for name in ("width", "height"):
+                if data.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"{self.fields[name].label} is needed.")
+        return data
+
+    @property
+    def rates(self) -> tuple[str, ...]:
+        return RATES
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the form that a project has."""
+        known = ProjectInput.__dataclass_fields__
+        return {name: value for name, value in self.cleaned_data.items() if name in known}
+
+
+class ProjectCreateForm(ProjectFields):
+    field_order = ("submit_id", "name", "code", "template")
+
+    code = forms.CharField(
+        label="Code",
+        required=False,
+        help_text="Stands in addresses and file names; it stays for ever.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "mono"}),
+    )
+    template = forms.ChoiceField(
+        label="Template",
+        initial=TEMPLATES[0].key,
+        choices=[(template.key, template.label) for template in TEMPLATES],
+        error_messages={"required": "Choose a template.", "invalid_choice": "Choose a template of the list."},
+    )
+
+    def clean_code(self) -> str:
+        """An empty field takes the proposal: who has no script running gets one too."""
+        code: str = self.cleaned_data["code"]
+        return code or suggest_code(self.cleaned_data.get("name", ""))
+
+    def chosen_template(self) -> ProjectTemplate:
+        return template_of(self.cleaned_data["template"])
+
+    def given(self) -> ProjectInput:
+        return ProjectInput(**self.values() | {"kind": self.chosen_template().kind})
+
+
+class ProjectUpdateForm(ProjectFields):
+    """`rev` is the revision that the form was opened on."""
+
+    rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    kind = forms.ChoiceField(label="Kind", choices=ProjectKind)
+    status = forms.ChoiceField(label="Status", choices=ProjectStatus)
+    viewers_may_note = forms.BooleanField(label="Viewers may write notes", required=False)
+
+    @classmethod
+    def of(cls, project: Project, values: dict[str, Any] | None = None) -> ProjectUpdateForm:
+        """The form as it opens, on the project's values and over them those that were typed already."""
+        shown = {name: getattr(project, name) for name in ProjectInput.__dataclass_fields__} | (values or {})
+        size = f"{shown['width']}x{shown['height']}"
+        return cls(initial=shown | {"rev": project.rev, "resolution": size if size in RESOLUTIONS else OWN})
+
+
+class CodeSuggestForm(forms.Form):
+    """`code` is what stands in the field, `suggested` what was proposed last: a code typed by hand is left alone."""
+
+    name = forms.CharField(required=False, max_length=500)
+    code = forms.CharField(required=False, max_length=500)
+    suggested = forms.CharField(required=False, max_length=500)
+
+    @property
+    def is_hand_written(self) -> bool:
+        return bool(self.cleaned_data["code"] != self.cleaned_data["suggested"])
+
+
+class PictureForm(TracktorForm):
+    """An upload, or nothing to take the picture away."""
+
+    image = forms.FileField(
+        label="Picture",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        error_messages={"empty": "This file is empty; choose a picture."},
+    )
+
+    @property
+    def upload(self) -> UploadedFile[Any] | None:
+        upload: UploadedFile[Any] | None = self.cleaned_data["image"] or None
+        return upload
+
+
+class ProjectRestoreForm(TracktorForm):
+    """`name` is asked for where another project took the name meanwhile."""
+
+    name = forms.CharField(label="Name", required=False)
+
+
+class MemberAddForm(TracktorForm):
+    username = forms.CharField(
+        label="Username",
+        error_messages={"required": "Type a username."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "people", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label="Role", choices=Role, initial=Role.CONTRIBUTOR)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Role)
+
+
+class JoinForm(TracktorForm):
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        error_messages={"required": "Type the code that you were given."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "mono"}),
+    )
+
+    @classmethod
+    def opened(cls, query: QueryDict) -> JoinForm:
+        """The form as a link with the code opens it."""
+        return cls(initial={"code": query.get("code", "")[:40]})
+
+
+def readable(name: str, value: Any) -> str:
+    """A value of a project as people read it, for the two sides of a conflict."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime.date):
+        return f"{value:%d %b %Y}"
+    choices: dict[str, Any] = {"kind": ProjectKind, "status": ProjectStatus}
+    return str(choices[name](value).label) if name in choices else str(value)

@@ -1,0 +1,184 @@
+"""Who is in a project, its share code, and joining by one."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from core.errors import Refused
+from core.htmx import is_fragment, render_page
+from core.http import UserRequest
+from events.answers import done
+
+from .. import services
+from ..access import Access, open_project
+from ..forms import JoinForm, MemberAddForm, RoleForm
+from ..models import Membership, Role
+from .projects import HOME, go
+
+
+@login_required
+@require_safe
+def member_list(request: UserRequest, code: str) -> HttpResponse:
+    return _members(request, open_project(request, code))
+
+
+@login_required
+@require_POST
+def member_add(request: UserRequest, code: str) -> HttpResponse:
+    access = open_project(request, code)
+    form = MemberAddForm(request.POST)
+    if not form.is_valid():
+        return _members(request, access, form=form, status=422)
+    username, role = form.cleaned_data["username"], form.cleaned_data["role"]
+    try:
+        membership = services.member_add(actor=request.user, project=access.project, username=username, role=role)
+    except Refused as refused:
+        if refused.field is None:
+            raise
+        form.refuse(refused)
+        return _members(request, access, form=form, status=refused.status)
+    return _changed(request, access, f"{membership.user.display_name} added as {Role(role).label.lower()}")
+
+
+@login_required
+@require_POST
+def member_set_role(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    access = open_project(request, code)
+    membership = _membership(request, access, pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _members(request, access, refused=(membership, "Choose a role of the list."), status=422)
+    role = form.cleaned_data["role"]
+    return _change(
+        request,
+        access,
+        membership,
+        act=lambda: services.member_set_role(actor=request.user, membership=membership, role=role),
+        message=f"{membership.user.display_name} is {Role(role).label.lower()} now",
+    )
+
+
+@login_required
+@require_POST
+def member_remove(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    """Take somebody out; one's own membership too, which leads away from the project."""
+    access = open_project(request, code)
+    membership = _membership(request, access, pk)
+    name = membership.user.display_name
+    is_own = membership.user_id == request.user.pk and not request.user.is_superuser
+    return _change(
+        request,
+        access,
+        membership,
+        act=lambda: services.member_remove(actor=request.user, membership=membership),
+        message=f"{name} removed",
+        leaves=is_own,
+    )
+
+
+@login_required
+@require_POST
+def share_code_renew(request: UserRequest, code: str) -> HttpResponse:
+    access = open_project(request, code)
+    services.share_code_renew(actor=request.user, project=access.project)
+    return _changed(request, access, "")
+
+
+@login_required
+@require_POST
+def share_code_stop(request: UserRequest, code: str) -> HttpResponse:
+    access = open_project(request, code)
+    services.share_code_stop(actor=request.user, project=access.project)
+    return _changed(request, access, "")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_join(request: UserRequest) -> HttpResponse:
+    form = JoinForm(request.POST) if request.method == "POST" else JoinForm.opened(request.GET)
+    if form.is_bound and form.is_valid():
+        try:
+            membership = services.member_join(actor=request.user, share_code=form.cleaned_data["code"])
+        except Refused as refused:
+            form.add_error("code", refused.message)
+        else:
+            project = membership.project
+            return go(request, project.get_absolute_url(), f"You are in {project.name}")
+    status = 422 if form.errors else 200
+    return render_page(
+        request, "projects/member_join.html", "projects/_member_join.html", {"form": form, "nav": "home"}, status=status
+    )
+
+
+def _membership(request: UserRequest, access: Access, pk: int) -> Membership:
+    """The membership of the address, or 404 where it belongs to another project."""
+    rows = Membership.objects.visible_to(request.user).filter(project=access.project, pk=pk)
+    membership = rows.select_related("user", "project").first()
+    if membership is None:
+        raise Http404("There is no such member.")
+    return membership
+
+
+def _change(
+    request: UserRequest,
+    access: Access,
+    membership: Membership,
+    *,
+    act: Callable[[], object],
+    message: str,
+    leaves: bool = False,
+) -> HttpResponse:
+    """Do something to a member; a refusal that is about the member stands in his or her row."""
+    try:
+        act()
+    except Refused as refused:
+        if refused.field is None:
+            raise
+        return _members(request, access, refused=(membership, refused.message), status=refused.status)
+    if leaves:
+        return go(request, reverse(HOME), f"You left {access.project.name}")
+    return _changed(request, access, message)
+
+
+def _changed(request: UserRequest, access: Access, message: str) -> HttpResponse:
+    if not is_fragment(request):
+        return redirect("projects:member-list", access.project.code)
+    # Asked again: the person's own role may be another one now.
+    answer = _members(request, open_project(request, access.project.code))
+    return done(answer, message) if message else answer
+
+
+def _members(
+    request: UserRequest,
+    access: Access,
+    *,
+    form: MemberAddForm | None = None,
+    refused: tuple[Membership, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    project = access.project
+    rows = Membership.objects.visible_to(request.user).filter(project=project).select_related("user")
+    order = list(Role)
+    members = sorted(rows, key=lambda row: (order.index(Role(row.role)), row.user.display_name.casefold()))
+    context = access.context(
+        "members",
+        members=members,
+        roles=Role.choices,
+        form=form or MemberAddForm(),
+        people=_addable(request.user, members) if access.may_change_members else [],
+        refused_pk=refused[0].pk if refused else None,
+        refusal=refused[1] if refused else "",
+        join_url=request.build_absolute_uri(reverse("projects:member-join")) + f"?code={project.share_code}",
+    )
+    return render_page(request, "projects/member_list.html", "projects/_members.html", context, status=status)
+
+
+def _addable(viewer: User, members: list[Membership]) -> list[User]:
+    """People whom the viewer knows by other projects: proposals for the field, which takes any username."""
+    held = [row.user_id for row in members]
+    return list(User.objects.visible_to(viewer).active().exclude(pk__in=held).order_by("username")[:100])
