@@ -23,7 +23,8 @@ class TracktorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["submit_id"].initial = uuid.uuid4
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
+            # A UUIDField is a CharField whose value is no text.
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 field.validators.append(validate_text)
 
     def refuse(self, refused: Refused) -> None:
