@@ -1,6 +1,8 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
 // The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
+import { mount as cut } from "./modules/cut.js";
 import { mount as drop } from "./modules/drop.js";
+import { mount as filezone } from "./modules/filezone.js";
 import { mount as grid } from "./modules/grid.js";
 import { mount as live } from "./modules/live.js";
 import { mount as menu } from "./modules/menu.js";
@@ -12,7 +14,7 @@ import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
 
-const modules = { drop, grid, live, menu, modal, password, timezone };
+const modules = { cut, drop, filezone, grid, live, menu, modal, password, timezone };
 const mounted = new WeakMap();
 
 function mountOne(element) {

@@ -1,0 +1,93 @@
+"""The imported cuts of a project: the list, one cut with its events, and the trash."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from core.htmx import render_page
+from core.http import UserRequest
+from events.answers import say_done
+from events.models import Event
+from projects.access import Access, open_project
+from shots.cut_items import item_rows, item_strip
+from shots.forms.cuts import CutFilterForm
+from shots.models import Cut, CutItem
+from shots.services import cuts as services
+
+CUTS_A_PAGE = 50
+ITEMS_A_PAGE = 500
+
+
+def _cut(request: UserRequest, access: Access, pk: int) -> Cut:
+    rows = Cut.objects.visible_to(request.user).select_related("project")
+    return get_object_or_404(rows, pk=pk, project=access.project)
+
+
+@login_required
+@require_safe
+def cut_list(request: UserRequest, code: str) -> HttpResponse:
+    access = open_project(request, code)
+    cuts = Cut.objects.visible_to(request.user).filter(project=access.project)
+    counted = cuts.annotate(
+        item_count=Count("items"),
+        shot_count=Count("items__shot", distinct=True, filter=Q(items__shot__trashed_at=None)),
+    )
+    page = Paginator(counted, CUTS_A_PAGE).get_page(request.GET.get("page"))
+    people = _importers([cut.pk for cut in page])
+    rows = [(cut, people.get(cut.pk)) for cut in page]
+    return render_page(
+        request, "shots/cut_list.html", "shots/_cut_list.html", access.context("cuts", page=page, rows=rows)
+    )
+
+
+def _importers(ids: list[int]) -> dict[int, Any]:
+    events = Event.objects.filter(verb="cut.imported", target_type="cut", target_id__in=ids)
+    return {event.target_id: event.change_set.actor for event in events.select_related("change_set__actor")}
+
+
+@login_required
+@require_safe
+def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    access = open_project(request, code)
+    cut = _cut(request, access, pk)
+    chosen = CutFilterForm(request.GET).chosen()
+    page = Paginator(_items(cut, **chosen), ITEMS_A_PAGE).get_page(request.GET.get("page"))
+    counts = cut.items.aggregate(
+        events=Count("pk"),
+        shots=Count("shot", distinct=True, filter=Q(shot__trashed_at=None)),
+        with_shot=Count("pk", filter=Q(shot__isnull=False)),
+    )
+    context = access.context(
+        "cuts",
+        cut=cut,
+        page=page,
+        rows=item_rows(cut, page),
+        bars=item_strip(cut),
+        importer=_importers([cut.pk]).get(cut.pk),
+        **counts,
+        **chosen,
+    )
+    return render_page(request, "shots/cut_detail.html", "shots/_cut_items.html", context)
+
+
+def _items(cut: Cut, *, show: str, find: str) -> QuerySet[CutItem]:
+    items = cut.items.select_related("shot__project", "shot__parent")
+    if show:
+        items = items.filter(shot__isnull=show == "none")
+    if find:
+        items = items.filter(Q(clip_name__icontains=find) | Q(reel__icontains=find) | Q(shot__code__icontains=find))
+    return items
+
+
+@login_required
+@require_POST
+def cut_trash(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    access = open_project(request, code)
+    cut = _cut(request, access, pk)
+    services.cut_trash(actor=request.user, cut=cut)
+    return say_done(request, redirect("shots:cut-list", access.project.code), f"{cut} moved to the trash")
