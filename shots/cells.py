@@ -25,7 +25,8 @@ from .models.task import days_late
 if TYPE_CHECKING:
     from .querysets import TaskQuerySet
 
-AVATARS_SHOWN = 2
+# One face fits beside the chip; the tooltip and the name for readers tell all of them.
+AVATARS_SHOWN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class TaskCellWriter:
         names = escape(", ".join(person.display_name for person in task.people))
         faces = "".join(self._face(person) for person in task.people[:AVATARS_SHOWN])
         hidden = len(task.people) - AVATARS_SHOWN
-        rest = f'<span class="dim tiny">+{hidden}</span>' if hidden > 0 else ""
+        rest = f'<span class="dim tiny">+{hidden}</span>' if hidden > 0 and not task.late else ""
         if not self.can_edit:
             return mark_safe(f'<span class="avs" title="{names}">{faces}{rest}</span>')
         return mark_safe(

@@ -32,7 +32,7 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
     asset_type = django_filters.ModelChoiceFilter(method="keep", queryset=AssetType.objects.none(), label="Type")
     task_type = django_filters.ModelChoiceFilter(method="keep", queryset=TaskType.objects.none(), label="Department")
     status = django_filters.ModelChoiceFilter(method="keep", queryset=TaskStatus.objects.none(), label="Status")
-    assignee = django_filters.ChoiceFilter(method="keep", label="Assignee")
+    assignee = django_filters.ChoiceFilter(method="keep", label="Assignee", empty_label="Anybody")
     view = django_filters.ChoiceFilter(method="keep", choices=list(VIEWS.items()), label="View")
 
     class Meta:
@@ -54,7 +54,6 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields["status"].queryset = TaskStatus.objects.filter(pk__in=project.pipeline_statuses.values("status"))
         members = User.objects.active().filter(memberships__project=project).order_by("full_name", "username")
         fields["assignee"].choices = [
-            ("", "Anybody"),
             ("none", "Nobody"),
             *((str(person.pk), person.display_name) for person in members),
         ]

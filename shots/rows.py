@@ -105,7 +105,7 @@ class GridWriter:
             f'<td class="c-sel pin" role="gridcell"><span class="rownum">{row.number}</span></td>'
             f'<td class="c-thumb pin" role="gridcell">{self._picture(row)}</td>'
             f"{self._name(row)}"
-            f'<td class="c-desc" role="gridcell" title="{escape(row.description)}">{escape(row.description)}</td>'
+            f'<td class="c-desc mid" role="gridcell" title="{escape(row.description)}">{escape(row.description)}</td>'
             f'<td class="num c-len" role="gridcell" title="{row.range}">{frames}</td>'
             f'<td class="c-due mid" role="gridcell">{due(row.due)}</td>{cells}</tr>'
         )
