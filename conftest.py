@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
 
 from accounts.models import User
@@ -16,6 +17,15 @@ from shots.tests.factories import AssetFactory, SequenceFactory, ShotFactory, ta
 # Stands in every name of the other project: a page that shows it leaks.
 CANARY = "CANARY"
 Cast = dict[str, User]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is meant for the other database."""
+    other = "only_sqlite" if connection.vendor == "postgresql" else "only_postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -317,7 +317,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("frame_in", None), ("frame_out", None)),
-                    models.Q(("frame_in__gte", 0), ("frame_out__gte", models.F("frame_in"))),
+                    models.Q(
+                        ("frame_in__isnull", False),
+                        ("frame_out__isnull", False),
+                        ("frame_in__gte", 0),
+                        ("frame_out__gte", models.F("frame_in")),
+                    ),
                     _connector="OR",
                 ),
                 name="entity_frames_ordered",

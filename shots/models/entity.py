@@ -69,7 +69,9 @@ class Entity(Revised, Trashable):
                 "project", "kind", "code_key", condition=Q(trashed_at=None), name="entity_code_in_project"
             ),
             models.CheckConstraint(
-                condition=Q(frame_in=None, frame_out=None) | Q(frame_in__gte=0, frame_out__gte=F("frame_in")),
+                condition=Q(frame_in=None, frame_out=None)
+                # Said outright: a comparison with NULL is neither true nor false, and a check lets that pass.
+                | Q(frame_in__isnull=False, frame_out__isnull=False, frame_in__gte=0, frame_out__gte=F("frame_in")),
                 name="entity_frames_ordered",
             ),
             models.CheckConstraint(condition=Q(kind="shot") | _NO_FRAMES, name="entity_frames_on_shots"),
