@@ -23,6 +23,7 @@ class GridWriter:
         self.more_url = more_url
         self.cells = TaskCellWriter(project_code, can_edit=can_edit)
         self._detail_url = reverse(f"desk:{kind}-detail", args=[project_code, 0])
+        self._edit_url = reverse("shots:entity-update", args=[project_code, 0])
         self._file_url = reverse("files:stored-file", args=["00000000-0000-0000-0000-000000000000"])
 
     def body(self, page: GridPage) -> SafeString:
@@ -61,10 +62,26 @@ class GridWriter:
             f'<tr class="grp" role="row" id="group-{group.key or 0}">'
             '<td class="c-sel pin" role="gridcell"></td>'
             '<th class="pin pin-end" role="rowheader" scope="rowgroup" colspan="2">'
-            f'<span class="title">{escape(group.title)}{text}</span></th>'
+            f'<span class="title">{self._group_title(group)}{text}{self._group_edit(group)}</span></th>'
             f'<td role="gridcell"><div class="facts"><span class="pct">{Bar(totals).percent} %</span>'
             f"<span>{number_format(group.count, force_grouping=True)} {noun}</span></div></td>"
             f'<td class="num dim" role="gridcell">{frames}</td><td role="gridcell"></td>{bars}</tr>'
+        )
+
+    def _group_title(self, group: Group) -> str:
+        """The head of a sequence or asset type leads to the table of it alone."""
+        if group.key is None:
+            return escape(group.title)
+        field = "sequence" if self.kind == Kind.SHOT else "asset_type"
+        return f'<a class="cut" href="?{field}={group.key}">{escape(group.title)}</a>'
+
+    def _group_edit(self, group: Group) -> str:
+        if group.key is None or self.kind != Kind.SHOT or not self.cells.can_edit:
+            return ""
+        url = self._edit_url.replace("/0/", f"/{group.key}/")
+        return (
+            f'<a class="btn btn-ghost btn-icon" href="{url}" aria-label="Edit {escape(group.title)}" '
+            f'title="Edit {escape(group.title)}"><svg class="i i-s" aria-hidden="true"><use href="#i-pencil"></use></svg></a>'
         )
 
     def _bar(self, bar: Bar, label: str) -> str:

@@ -117,9 +117,8 @@ def entity_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
             form.refuse(refused)
         else:
             return say_done(request, HttpResponseRedirect(entity.get_absolute_url()), f"{entity.code} saved")
-    context = access.context(
-        f"{entity.kind}s", form=form, entity=entity, title=f"Edit {entity.code}", submit="Save", **extra
-    )
+    nav = "assets" if entity.kind == Kind.ASSET else "shots"
+    context = access.context(nav, form=form, entity=entity, title=f"Edit {entity.code}", submit="Save", **extra)
     status = 409 if extra else 422 if form.errors else 200
     return render(request, "shots/entity_form.html", context, status=status)
 
