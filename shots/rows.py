@@ -81,7 +81,8 @@ class GridWriter:
         url = self._edit_url.replace("/0/", f"/{group.key}/")
         return (
             f'<a class="btn btn-ghost btn-icon" href="{url}" aria-label="Edit {escape(group.title)}" '
-            f'title="Edit {escape(group.title)}"><svg class="i i-s" aria-hidden="true"><use href="#i-pencil"></use></svg></a>'
+            f'title="Edit {escape(group.title)}"><svg class="i i-s" aria-hidden="true">'
+            '<use href="#i-pencil"></use></svg></a>'
         )
 
     def _bar(self, bar: Bar, label: str) -> str:
