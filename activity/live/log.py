@@ -114,7 +114,7 @@ def catch_up(user_id: int, after: str) -> bytes:
     horizon = events.horizon()
     # "²" is a digit to isdigit, not to int.
     cursor = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else -1
-    if not horizon - FARTHEST <= cursor <= horizon:
+    if not max(0, horizon - FARTHEST) <= cursor <= horizon:
         return block(b"{}", cursor=horizon, event="reset")
     user = User.objects.get(pk=user_id)
     visible = events_visible_to(user).filter(id__gt=cursor).order_by("id")

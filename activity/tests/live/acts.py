@@ -100,6 +100,16 @@ def flip_all(project: int, by: str = "owner") -> int:
     return len(rows)
 
 
+def write_many(project: int, count: int) -> int:
+    """So many events of one change set; answers the id of the last event before them."""
+    before = last_event()
+    row = Project.objects.get(pk=project)
+    with change_set(actor=row.owner, label="Much", project_id=project):
+        for _ in range(count):
+            record("project.updated", on=row, before={}, after={}, title="Much", project_id=project)
+    return before
+
+
 def note(shot: int, visible: bool) -> int:
     made = NoteFactory(entity=_entity(shot), body="A note", is_client_visible=visible)
     assert isinstance(made, Note)
@@ -143,7 +153,7 @@ class _Held:
     def __init__(self, project: int, by: str) -> None:
         self._write, self._commit = threading.Event(), threading.Event()
         self.opened, self.written = threading.Event(), threading.Event()
-        self.event = 0
+        self.event, self.gives_up = 0, False
         self._thread = threading.Thread(target=self._run, args=(project, by), daemon=True)
         self._thread.start()
         assert self.opened.wait(10)
@@ -163,6 +173,7 @@ class _Held:
             self.event = last_event()
             self.written.set()
             self._commit.wait()
+            transaction.set_rollback(self.gives_up)
         connection.close()
 
     def write(self, patience: float = 10) -> bool:
@@ -189,6 +200,11 @@ def hold_write(name: str, patience: float = 10) -> int:
 def hold_commit(name: str) -> int:
     _held[name].commit()
     return _held[name].event
+
+
+def hold_give_up(name: str) -> None:
+    _held[name].gives_up = True
+    _held[name].commit()
 
 
 def settled_after(cursor: int) -> list[int]:

@@ -86,13 +86,27 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
     made.drop()
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(scope="module", params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="module")
+def shared_site(templates: Templates, backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One for the tests of a module that leave the others' people and tasks alone."""
+    with _site(templates, backend, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
 @pytest.fixture
 def site(templates: Templates, backend: str, tmp_path: Path) -> Iterator[Site]:
+    """One of the test's own: it may kill the server."""
+    with _site(templates, backend, tmp_path) as site:
+        yield site
+
+
+@contextmanager
+def _site(templates: Templates, backend: str, tmp_path: Path) -> Iterator[Site]:
     ids = templates.ids(backend)
     with templates.copy(backend, tmp_path) as address:
         environment = environment_for(tmp_path, address)

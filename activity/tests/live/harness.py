@@ -41,6 +41,7 @@ class Writer:
     def stop(self) -> None:
         _pipe(self._process.stdin).close()
         self._process.wait(10)
+        _pipe(self._process.stdout).close()
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:
@@ -81,8 +82,7 @@ class Listener:
             threading.Thread(target=self._read, daemon=True).start()
             # From the first block on nothing is missed.
             self.first = self._blocks.get(timeout=PATIENCE)
-            if self.first.event == "message":
-                self._blocks.put(self.first)
+            self._again = [self.first] if self.first.event == "message" else []
 
     def _read(self) -> None:
         fields: dict[str, str] = {}
@@ -113,7 +113,7 @@ class Listener:
                 return block
 
     def next_block(self, patience: float = PATIENCE) -> Block:
-        block = self._blocks.get(timeout=patience)
+        block = self._again.pop() if self._again else self._blocks.get(timeout=patience)
         self.seen.append(block)
         return block
 
