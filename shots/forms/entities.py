@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.errors import Refused
 from core.forms import TracktorForm
 from core.text import NAME_LENGTH
 from projects.models import AssetType, Project
@@ -37,6 +38,11 @@ class ShotForm(TracktorForm):
     frame_out = frame_field("Frame out")
     handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def refuse(self, refused: Refused) -> None:
+        """The service speaks of a shot's name; here it is the first name of several."""
+        field = "first" if refused.field == "name" else refused.field
+        super().refuse(Refused(refused.message, field=field))
 
     def shot(self, sequence: Entity | None) -> ShotInput:
         data = self.cleaned_data

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence as Rows
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.models import User
@@ -97,14 +97,14 @@ def names_by_pattern(first: str, *, step: int, count: int) -> list[str]:
     """SH0010, step 10, 24 times: the last number of the name counts up, its width stays."""
     found = _LAST_NUMBER.search(first)
     if found is None:
-        raise Refused("The first name needs a number that counts up, such as SH0010.", field="first")
+        raise Refused("The first name needs a number that counts up, such as SH0010.", field="name")
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(f"Make 1 to {MOST_AT_ONCE} shots at once.", field="count")
     if not 1 <= step <= 100_000:
         raise Refused("The step is 1 to 100,000.", field="step")
     digits = found.group(1)
     if len(digits) > 9:
-        raise Refused("The number in the name has at most nine digits.", field="first")
+        raise Refused("The number in the name has at most nine digits.", field="name")
     head, tail = first[: found.start()], first[found.end() :]
     return [f"{head}{int(digits) + index * step:0{len(digits)}d}{tail}" for index in range(count)]
 
@@ -120,14 +120,10 @@ def shots_create_by_pattern(
 ) -> list[Entity]:
     """Make `count` shots whose names count up from the first one's; all or none, one undo."""
     require(actor, EDIT, project)
-    try:
-        names = names_by_pattern(without_sequence(first.name, first.sequence), step=step, count=count)
-        specs = [_shot_spec(ShotInput(**(vars(first) | {"name": name}))) for name in names]
-        with change_set(actor=actor, label=f"New shots: {count}", project_id=project.pk, uid=uid):
-            return insert_entities(project=project, kind=Kind.SHOT, specs=specs)
-    except Refused as refused:
-        # The form that makes many asks for the first name; a taken row is that field's fault.
-        raise Refused(refused.message, field="first" if refused.field == "name" else refused.field) from None
+    names = names_by_pattern(without_sequence(first.name, first.sequence), step=step, count=count)
+    specs = [_shot_spec(replace(first, name=name)) for name in names]
+    with change_set(actor=actor, label=f"New shots: {count}", project_id=project.pk, uid=uid):
+        return insert_entities(project=project, kind=Kind.SHOT, specs=specs)
 
 
 def asset_create(*, actor: User, project: Project, given: AssetInput, uid: uuid.UUID | None = None) -> Entity:
