@@ -30,9 +30,9 @@ def suggest_code(name: str) -> str:
 
 def _stem(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = _WORDS.findall(plain)
+    words: list[str] = _WORDS.findall(plain)
     if len(words) == 1:
         return words[0][:_LENGTH].upper()
-    letters: str = "".join(word if word.isdigit() else word[0] for word in words)
+    letters = "".join(word if word.isdigit() else word[0] for word in words)
     # A name in other letters than Latin ones has no initials that a file name may hold.
     return letters[:_LENGTH].upper() or "PROJECT"

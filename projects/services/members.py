@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -18,23 +19,27 @@ from ..roles import MEMBERS
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
-def member_write(*, actor: User, project: Project, user: User, role: str) -> Membership:
-    """Write membership and grants, and the event. Its callers have asked for the right."""
+def member_write(*, actor: User, project: Project, user: User, role: str, is_client: bool | None = None) -> Membership:
+    """Write membership and grants, and the event. Its callers have asked for the right.
+
+    `is_client` None keeps what the person is; only viewers are clients.
+    """
     membership, is_new = Membership.objects.get_or_create(
         project=project, user=user, defaults={"role": role, "added_by": actor}
     )
-    before = {} if is_new else {"role": membership.role}
-    if not is_new and membership.role == role:
-        return membership
+    before = {} if is_new else {"role": membership.role, "is_client": membership.is_client}
     membership.role = role
-    membership.is_client = membership.is_client and role == Role.VIEWER
+    membership.is_client = role == Role.VIEWER and (membership.is_client if is_client is None else is_client)
+    after = {"role": membership.role, "is_client": membership.is_client}
+    if before == after:
+        return membership
     membership.save()
     write_grants(user=user, project=project, role=role)
     record(
         "member.added" if is_new else "member.role_changed",
         on=membership,
         before=before,
-        after={"role": role, "user": user.pk},
+        after=after | {"user": user.pk},
         title=user.display_name,
         project_id=project.pk,
         shown={"role": [Role(before["role"]).label if before else "", Role(role).label]},
@@ -71,11 +76,15 @@ def member_join(*, actor: User, share_code: str) -> Membership:
 
 def member_set_role(*, actor: User, membership: Membership, role: str) -> Membership:
     """Change a member's role; refused when the project would be left without an owner."""
+    return _set_role(actor, membership, role, is_client=None)
+
+
+def _set_role(actor: User, membership: Membership, role: str, *, is_client: bool | None) -> Membership:
     project = membership.project
     require(actor, MEMBERS, project)
     with change_set(actor=actor, label=f"Role of {membership.user.display_name}", project_id=project.pk):
         _keep_an_owner(membership, role)
-        return member_write(actor=actor, project=project, user=membership.user, role=Role(role))
+        return member_write(actor=actor, project=project, user=membership.user, role=Role(role), is_client=is_client)
 
 
 def member_remove(*, actor: User, membership: Membership) -> None:
@@ -88,7 +97,7 @@ def member_remove(*, actor: User, membership: Membership) -> None:
         record(
             "member.removed",
             on=membership,
-            before={"role": membership.role, "user": membership.user_id},
+            before=_all_of(membership),
             after={},
             title=membership.user.display_name,
             project_id=project.pk,
@@ -96,6 +105,18 @@ def member_remove(*, actor: User, membership: Membership) -> None:
         )
         write_grants(user=membership.user, project=project, role=None)
         membership.delete()
+
+
+def _all_of(membership: Membership) -> dict[str, Any]:
+    """What a removal takes away and its undo gives back."""
+    return {
+        "user": membership.user_id,
+        "role": membership.role,
+        "is_client": membership.is_client,
+        "approves_all": membership.approves_all,
+        "approves": list(membership.approves.order_by("pk").values_list("pk", flat=True)),
+        "departments": list(membership.departments.order_by("pk").values_list("pk", flat=True)),
+    }
 
 
 def _keep_an_owner(membership: Membership, role: str | None) -> None:
@@ -144,10 +165,16 @@ def undo_added(actor: User, events: Sequence[Event]) -> None:
 def undo_removed(actor: User, events: Sequence[Event]) -> None:
     with transaction.atomic():
         for event in events:
-            project = Project.objects.get(pk=event.project_id or 0)
+            project, held = Project.objects.get(pk=event.project_id), event.before
             require(actor, MEMBERS, project)
-            user = User.objects.get(pk=event.before["user"])
-            member_write(actor=actor, project=project, user=user, role=event.before["role"])
+            user = User.objects.get(pk=held["user"])
+            membership = member_write(
+                actor=actor, project=project, user=user, role=held["role"], is_client=held["is_client"]
+            )
+            membership.approves_all = held["approves_all"]
+            membership.save(update_fields=["approves_all"])
+            membership.approves.set(held["approves"])
+            membership.departments.set(held["departments"])
 
 
 def undo_role_changed(actor: User, events: Sequence[Event]) -> None:
@@ -155,4 +182,4 @@ def undo_role_changed(actor: User, events: Sequence[Event]) -> None:
         membership = Membership.objects.filter(pk=event.target_id).first()
         if membership is None:
             raise Conflict(f"{event.title} is no member any more.")
-        member_set_role(actor=actor, membership=membership, role=event.before["role"])
+        _set_role(actor, membership, event.before["role"], is_client=event.before["is_client"])

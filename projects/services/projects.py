@@ -30,7 +30,7 @@ from .members import member_write
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}\Z")
 MAX_FRAME = 9_999_999
 # /projects/new/ and its like are pages: a project of that code could not be opened.
-RESERVED_CODES = frozenset({"new", "trash", "from-cut"})
+RESERVED_CODES = frozenset({"new", "trash"})
 
 
 @dataclass(frozen=True)
