@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 
 from core.errors import Conflict, Refused
 from core.journal import journal
@@ -58,7 +59,8 @@ def _is_username(text: str) -> bool:
 
 def user_create(*, actor: User | None, person: Person, is_superuser: bool = False) -> User:
     """Make an account. `actor` is None when somebody signs up: the new person is then the actor."""
-    user = User(username=clean_username(person.username), email=person.email.strip().lower())
+    user = User(username=clean_username(person.username))
+    user.email = _clean_email(user, person.email)
     user.full_name = clean_name(person.full_name, field="full_name", length=80) if person.full_name else ""
     user.time_zone = _known_zone(person.time_zone)
     user.theme = Theme(person.theme)
@@ -68,16 +70,20 @@ def user_create(*, actor: User | None, person: Person, is_superuser: bool = Fals
     except ValidationError as error:
         raise Refused(" ".join(error.messages), field="password") from None
     user.set_password(person.password)
-    with transaction.atomic():
-        user.save()
-        with journal().change_set(actor=actor or user, label=f"Account {user.username}"):
-            journal().record(
-                "user.created",
-                on=user,
-                before={},
-                after=field_values(user, ("username", "full_name", "is_superuser")),
-                title=user.display_name,
-            )
+    try:
+        with transaction.atomic():
+            user.save()
+            with journal().change_set(actor=actor or user, label=f"Account {user.username}"):
+                journal().record(
+                    "user.created",
+                    on=user,
+                    before={},
+                    after=field_values(user, ("username", "full_name", "is_superuser")),
+                    title=user.display_name,
+                )
+    except IntegrityError:
+        # Two took the name at the same moment, and both had found it free.
+        raise Refused(f"{user.username} is taken; choose another name.", field="username") from None
     return user
 
 
@@ -116,7 +122,7 @@ def profile_update(*, actor: User, changes: dict[str, str]) -> User:
         user = User.objects.select_for_update().get(pk=actor.pk)
         before = field_values(user, list(changes))
         for field, value in changes.items():
-            setattr(user, field, _clean_profile(field, value))
+            setattr(user, field, _clean_profile(user, field, value))
         after = field_values(user, list(changes))
         changed = [field for field in changes if before[field] != after[field]]
         if not changed:
@@ -134,7 +140,7 @@ def profile_update(*, actor: User, changes: dict[str, str]) -> User:
     return user
 
 
-def _clean_profile(field: str, value: str) -> str:
+def _clean_profile(user: User, field: str, value: str) -> str:
     if field == "full_name":
         return clean_name(value, field=field, length=80) if value.strip() else ""
     if field == "time_zone":
@@ -144,8 +150,17 @@ def _clean_profile(field: str, value: str) -> str:
         if value not in choices.values:
             raise Refused("Choose one of the list.", field=field)
         return value
-    return _clean_email(value)
+    return _clean_email(user, value)
 
 
-def _clean_email(value: str) -> str:
-    return value.strip().lower()
+def _clean_email(user: User, value: str) -> str:
+    email = value.strip().lower()
+    if not email:
+        return ""
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="email") from None
+    if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise Refused(f"Somebody else here uses {email}.", field="email")
+    return email

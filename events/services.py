@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import User
-from core.errors import Stale
+from core.errors import Conflict, Stale
 
 from .models import Audience, ChangeSet, Event, Source
 from .origin import last_done, present_origin
@@ -20,6 +20,8 @@ from .registry import verb_of
 # The high bytes keep our advisory locks apart from anybody else's in the same database.
 _LOCK_SPACE = 0x7472_6163 << 32
 CHANNEL = "tracktor_events"
+# PostgreSQL's name for it; SQLite has one writer, who has looked inside the same transaction.
+UNIQUE_VIOLATION = "23505"
 
 
 class AlreadyDone(Exception):
@@ -51,14 +53,15 @@ def change_set(
     """One act: everything recorded inside is committed, or nothing is.
 
     A change set opened inside another joins it: the outermost names the act. One in which nothing was recorded
-    leaves no row. Raises `AlreadyDone` when the actor has done the act named `uid` before.
+    leaves no row. Raises `AlreadyDone` when the actor has done the act named `uid` before, `Conflict` when somebody
+    else made the same thing at the same moment.
     """
     outer = _current.get()
     if outer is not None:
         with _joined(outer):
             yield outer.row
         return
-    with transaction.atomic():
+    with _races_refused(), transaction.atomic():
         opened = _Open(_open_row(actor=actor, label=label, project_id=project_id, undoes=undoes, uid=uid))
         token = _current.set(opened)
         try:
@@ -67,6 +70,20 @@ def change_set(
             last_done.set(opened.row.pk)
         finally:
             _current.reset(token)
+
+
+@contextmanager
+def _races_refused() -> Iterator[None]:
+    """Services look whether a name is free; of two who look at once, the database lets one through.
+
+    The other one is told, as if the look-up had found it. Any other broken constraint is a mistake of ours.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(error.__cause__, "sqlstate", "") != UNIQUE_VIOLATION:
+            raise
+        raise Conflict("Somebody made the same at the same moment; look again, then choose another name.") from error
 
 
 @contextmanager

@@ -59,16 +59,12 @@ def tasks_set_status(
 
 def _lock(tasks: Rows[Task], project: Project) -> QuerySet[Task]:
     """In id order, so that two people who set the same tasks never wait for each other in a circle."""
-    rows = (
-        Task.objects.present()
-        .locked()
-        .filter(pk__in=[task.pk for task in tasks], project=project)
-        .select_related("status", "task_type", "entity", "project")
-        .order_by("pk")
-    )
-    if len(rows) != len({task.pk for task in tasks}):
+    wanted = Task.objects.present().filter(pk__in={task.pk for task in tasks}, project=project)
+    # Locked without a join: PostgreSQL drops a row that waited for its lock when its status is another one by now.
+    held = list(wanted.locked().order_by("pk").values_list("pk", flat=True))
+    if len(held) != len({task.pk for task in tasks}):
         raise Missing("A task is gone: it was moved to the trash meanwhile.")
-    return rows
+    return wanted.select_related("status", "task_type", "entity", "project").order_by("pk")
 
 
 def _check_in_pipeline(project: Project, status: TaskStatus) -> None:

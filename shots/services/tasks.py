@@ -85,13 +85,10 @@ def _names(ids: list[int], names: dict[int, str]) -> str:
 
 
 def _lock(task: Task) -> Task:
-    row = (
-        Task.objects.present()
-        .locked()
-        .select_related("entity", "task_type", "project", "status")
-        .filter(pk=task.pk, entity__trashed_at=None)
-        .first()
-    )
+    wanted = Task.objects.present().filter(pk=task.pk, entity__trashed_at=None)
+    # Locked without a join: PostgreSQL drops a row that waited for its lock when its status is another one by now.
+    is_there = Task.objects.locked().filter(pk=task.pk).values_list("pk", flat=True).first()
+    row = wanted.select_related("entity", "task_type", "project", "status").first() if is_there else None
     if row is None:
         raise Conflict(f"{task} is in the trash; restore it first.")
     return row
