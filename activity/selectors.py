@@ -1,12 +1,17 @@
 """What a person may see of the log."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import User
-from events.models import Audience, Event
+from events.models import Audience, ChangeSet, Event
 from events.querysets import EventQuerySet
 from projects.models import Membership, Project
+
+PAGE = 30
+# Of each verb of a change set so many events are read: an import of 500 shots is one row of the history.
+SAMPLES = 6
 
 
 def events_visible_to(viewer: User | AnonymousUser) -> EventQuerySet:
@@ -26,3 +31,55 @@ def events_visible_to(viewer: User | AnonymousUser) -> EventQuerySet:
     return rows.exclude(
         Q(audience=Audience.INTERNAL) & Q(project_id__in=mine.filter(is_client=True).values("project_id"))
     )
+
+
+def change_set_visible_to(viewer: User, pk: int) -> ChangeSet | None:
+    """The act, if the person sees something of it."""
+    seen = events_visible_to(viewer).filter(change_set=OuterRef("pk"))
+    return ChangeSet.objects.filter(Exists(seen), pk=pk).select_related("undoes__undoes").first()
+
+
+def project_change_sets(
+    viewer: User, project: Project, *, person: User | None = None, verbs: Q | None = None, before: int | None = None
+) -> list[ChangeSet]:
+    """A page of the project's acts, newest first, as far as the person sees them; one more than PAGE if there is."""
+    seen = events_visible_to(viewer).filter(change_set=OuterRef("pk"))
+    if verbs is not None:
+        seen = seen.filter(verbs)
+    rows = ChangeSet.objects.filter(Exists(seen), project_id=project.pk)
+    if person is not None:
+        rows = rows.filter(actor=person)
+    return _page(rows, before)
+
+
+def entity_change_sets(viewer: User, entity_id: int, *, before: int | None = None) -> list[ChangeSet]:
+    """A page of the acts that touched an entity, its tasks or its notes, newest first."""
+    ids = events_visible_to(viewer).filter(entity_id=entity_id)
+    if before is not None:
+        ids = ids.filter(change_set_id__lt=before)
+    newest = ids.order_by("-change_set_id").values_list("change_set_id", flat=True).distinct()[: PAGE + 1]
+    return _page(ChangeSet.objects.filter(pk__in=list(newest)), None)
+
+
+def _page(rows: QuerySet[ChangeSet], before: int | None) -> list[ChangeSet]:
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.select_related("actor", "undoes__undoes").order_by("-pk")[: PAGE + 1])
+
+
+def sampled_events(viewer: User, changes: list[ChangeSet], *, entity_id: int | None = None) -> list[Event]:
+    """The first SAMPLES events of each verb of the change sets, those that the person sees."""
+    rows = _of_sets(viewer, changes, entity_id)
+    place = Window(RowNumber(), partition_by=[F("change_set_id"), F("verb")], order_by="id")
+    return list(rows.annotate(place=place).filter(place__lte=SAMPLES).order_by("id"))
+
+
+def verb_counts(viewer: User, changes: list[ChangeSet], *, entity_id: int | None = None) -> dict[tuple[int, str], int]:
+    """How many events of each verb a change set has, by (change set, verb), in the order they were recorded."""
+    rows = _of_sets(viewer, changes, entity_id).order_by().values("change_set_id", "verb")
+    return {(row["change_set_id"], row["verb"]): row["count"] for row in rows.annotate(count=Count("id"))}
+
+
+def _of_sets(viewer: User, changes: list[ChangeSet], entity_id: int | None) -> EventQuerySet:
+    rows = events_visible_to(viewer).filter(change_set__in=[row.pk for row in changes])
+    return rows.filter(entity_id=entity_id) if entity_id is not None else rows

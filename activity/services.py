@@ -1,18 +1,27 @@
-"""Undo and redo: a change set is taken back by a new change set, through the services, with the person's own rights."""
+"""Undo and redo: a change set is taken back by a new change set, through the services, with the person's own rights.
+
+An act S is taken back by U (undoes S); U is taken back by R, the redo (undoes U), and S stands again. The chain never
+grows longer: taking back R is taking back S.
+"""
 
 import itertools
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
+from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
+from core import clock
 from core.errors import Conflict, Missing
 from events.models import ChangeSet, Event
 from events.registry import verb_of
 from events.services import change_set
 
 from .selectors import events_visible_to
+
+# SQLite takes some thousand parameters in one statement.
+_PORTION = 500
 
 
 def change_set_undo(*, actor: User, changes: ChangeSet) -> ChangeSet:
@@ -23,35 +32,48 @@ def change_set_undo(*, actor: User, changes: ChangeSet) -> ChangeSet:
     """
     if not events_visible_to(actor).filter(change_set=changes).exists():
         raise Missing("There is no such change.")
+    if changes.undoes is not None and changes.undoes.undoes is not None:
+        changes = changes.undoes.undoes
     label = f"Redo: {changes.undoes.label}" if changes.undoes else f"Undo: {changes.label}"
-    with change_set(actor=actor, label=label, project_id=changes.project_id, undoes=changes) as undoing:
-        # Locked: of two people who undo the same act, the second one is told so.
-        row = ChangeSet.objects.select_for_update(of=("self",)).select_related("undoes").get(pk=changes.pk)
-        if row.undone_at is not None:
-            raise Conflict(f"“{row.label}” was taken back already.")
-        events = list(row.events.select_related("change_set").order_by("-id"))
-        events = _without_covered(events)
-        _refuse_later_changes(row, events)
-        for verb, run in itertools.groupby(events, key=lambda event: event.verb):
-            _take_back(actor, verb, list(run))
-        row.undone_at = timezone.now()
-        row.save(update_fields=["undone_at"])
-        if row.undoes is not None:
-            ChangeSet.objects.filter(pk=row.undoes.pk).update(undone_at=None)
+    # The outer transaction: a change set without events deletes itself, and then `undone_at` must not stay.
+    with transaction.atomic():
+        with change_set(actor=actor, label=label, project_id=changes.project_id, undoes=changes) as undoing:
+            _take_all_back(actor, changes)
+        if undoing.pk is None:
+            raise Conflict(f"Of “{changes.label}” nothing is left to take back.")
     return undoing
 
 
-def _take_back(actor: User, verb: str, events: Sequence[Event]) -> None:
-    known = verb_of(verb)
-    if known.inverse is None:
-        raise Conflict(f"This can't be taken back. {known.irreversible}")
-    known.inverse(actor, events)
+def _take_all_back(actor: User, changes: ChangeSet) -> None:
+    # Locked: of two people who undo the same act, the second one is told so.
+    row = ChangeSet.objects.select_for_update(of=("self",)).select_related("undoes").get(pk=changes.pk)
+    if row.undone_at is not None:
+        raise Conflict(f"“{row.label}” was taken back already.")
+    events = _without_covered(list(row.events.select_related("change_set").order_by("-id")))
+    _refuse_irreversible(events)
+    _refuse_later_changes(row, events)
+    for verb, run in itertools.groupby(events, key=lambda event: event.verb):
+        inverse = verb_of(verb).inverse
+        if inverse is not None:
+            inverse(actor, list(run))
+    # Again, now that the rows are locked: a change that was under way during the first look has committed by now.
+    _refuse_later_changes(row, events)
+    row.undone_at = clock.now()
+    row.save(update_fields=["undone_at"])
+    if row.undoes is not None:
+        ChangeSet.objects.filter(pk=row.undoes.pk).update(undone_at=None)
+
+
+def _refuse_irreversible(events: list[Event]) -> None:
+    for event in events:
+        verb = verb_of(event.verb)
+        if verb.inverse is None:
+            raise Conflict(f"This can't be taken back. {verb.irreversible}")
 
 
 def _without_covered(events: list[Event]) -> list[Event]:
     """Leave out what goes by itself when the thing it hangs on is taken back."""
-    projects = {event.target_id for event in events if verb_of(event.verb).covers == "project"}
-    if projects:
+    if any(verb_of(event.verb).covers == "project" for event in events):
         return [event for event in events if verb_of(event.verb).covers == "project"]
     made = {event.target_id for event in events if verb_of(event.verb).covers == "entity"}
     return [event for event in events if verb_of(event.verb).covers == "entity" or event.entity_id not in made]
@@ -62,39 +84,37 @@ def _refuse_later_changes(row: ChangeSet, events: list[Event]) -> None:
 
     Taking back a creation refuses every later change of what was created: somebody has worked on it.
     """
-    _refuse_later_work(row, events)
-    fields = {(event.target_type, event.target_id): set(event.after) | set(event.before) for event in events}
     oldest = min((event.id for event in events), default=0)
-    for target_type in {kind for kind, _ in fields}:
-        ids = [pk for kind, pk in fields if kind == target_type]
-        # In portions: SQLite takes some thousand parameters in one statement.
-        for start in range(0, len(ids), 500):
-            later = (
-                Event.objects.standing()
-                .filter(id__gt=oldest, target_type=target_type, target_id__in=ids[start : start + 500])
-                .exclude(change_set=row)
-                .exclude(change_set__undoes=row)
-                .select_related("change_set__actor")
-            )
-            for event in later:
-                _refuse_overlap(event, fields[(event.target_type, event.target_id)])
+    later = (
+        Event.objects.standing()
+        .filter(id__gt=oldest)
+        .exclude(change_set=row)
+        .select_related("change_set__actor")
+        .order_by("id")
+    )
+    _refuse_later_work(later, events)
+    fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for event in events:
+        fields[event.target_type][event.target_id] |= set(event.after) | set(event.before)
+    for target_type, targets in fields.items():
+        for ids in _portions(list(targets)):
+            for event in later.filter(target_type=target_type, target_id__in=ids):
+                _refuse_overlap(event, targets[event.target_id])
 
 
-def _refuse_later_work(row: ChangeSet, events: list[Event]) -> None:
+def _refuse_later_work(later: QuerySet[Event], events: list[Event]) -> None:
     for scope, column in (("entity", "entity_id"), ("project", "project_id")):
         made = [event.target_id for event in events if verb_of(event.verb).covers == scope]
-        for start in range(0, len(made), 500):
-            later = (
-                Event.objects.standing()
-                .filter(id__gt=events[-1].id, **{f"{column}__in": made[start : start + 500]})
-                .exclude(change_set=row)
-                .exclude(change_set__undoes=row)
-                .select_related("change_set__actor")
-                .first()
-            )
-            if later is not None:
-                name = later.change_set.actor.first_name
-                raise Conflict(f"{name} worked on {later.title} later; take that back first, or use the trash.")
+        for ids in _portions(made):
+            found = later.filter(**{f"{column}__in": ids}).first()
+            if found is not None:
+                name = found.change_set.actor.first_name
+                raise Conflict(f"{name} worked on {found.title} later; take that back first, or use the trash.")
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _PORTION):
+        yield ids[start : start + _PORTION]
 
 
 def _refuse_overlap(later: Event, fields: set[str]) -> None:
@@ -116,9 +136,9 @@ def latest_redoable(*, actor: User, project_id: int | None = None) -> ChangeSet 
     rows = _in_project(ChangeSet.objects.filter(actor=actor), project_id).select_related("undoes")
     # Down the latest acts while they are undos and redos: the first undo that stands is the next to redo.
     for row in rows.order_by("-id")[:200]:
-        if row.undoes_id is None:
+        if row.undoes is None:
             return None
-        is_redo = row.undoes is not None and row.undoes.undoes_id is not None
+        is_redo = row.undoes.undoes_id is not None
         if not is_redo and row.undone_at is None:
             return row
     return None

@@ -33,6 +33,14 @@ def trigger(response: HttpResponse, name: str, detail: Any = None) -> HttpRespon
     return response
 
 
-def toast(response: HttpResponse, message: str, *, undo_url: str | None = None, tone: str = "plain") -> HttpResponse:
-    """Say what happened, with Undo where there is one. Tones: plain, ok, danger."""
-    return trigger(response, "toast", {"message": message, "undo_url": undo_url, "tone": tone})
+def toast(
+    response: HttpResponse,
+    message: str,
+    *,
+    undo_url: str | None = None,
+    undo_label: str = "Undo",
+    tone: str = "plain",
+) -> HttpResponse:
+    """Say what happened, with Undo (after an undo: Redo) where there is one. Tones: plain, ok, danger."""
+    detail = {"message": message, "undo_url": undo_url, "undo_label": undo_label, "tone": tone}
+    return trigger(response, "toast", detail)

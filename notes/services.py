@@ -13,7 +13,7 @@ from core.errors import Conflict, Forbidden, Refused
 from core.text import clean_text
 from events.models import Audience, Event
 from events.services import change_set, record
-from projects.models import Project
+from projects.models import Membership, Project
 from projects.permissions import grants_in, require
 from projects.roles import MANAGE, NOTE
 from shots.models import Entity, Task
@@ -42,32 +42,40 @@ def note_create(*, actor: User, given: NoteInput, uid: uuid.UUID | None = None) 
     require(actor, NOTE, project)
     _check_subject(given, project)
     body = _body(given.body)
-    if uid is not None and (held := Note.objects.filter(author=actor, uid=uid).first()):
-        if held.body != body:
-            raise Conflict("Another note was sent under this name already.")
-        return held
     parent = given.parent.parent or given.parent if given.parent else None
+    is_client_visible = given.is_client_visible or _is_client(actor, project)
     with change_set(actor=actor, label=f"Note on {given.task or given.entity.code}", project_id=project.pk):
-        note = Note.objects.create(
-            uid=uid or uuid.uuid4(),
-            project=project,
-            entity=None if given.task else given.entity,
-            task=given.task,
-            subject_entity=given.entity,
+        note, is_new = Note.objects.get_or_create(
             author=actor,
-            parent=parent,
-            body=body,
-            is_client_visible=given.is_client_visible,
+            uid=uid or uuid.uuid4(),
+            defaults={
+                "project": project,
+                "entity": None if given.task else given.entity,
+                "task": given.task,
+                "subject_entity": given.entity,
+                "parent": parent,
+                "body": body,
+                "is_client_visible": is_client_visible,
+            },
         )
+        if not is_new:
+            if (note.body, note.subject_entity_id) != (body, given.entity.pk):
+                raise Conflict("Another note was sent under this name already.")
+            return note
         note.mentions.set(_members_mentioned(body, project))
         _record(note, "note.created", before={}, after={"body": body})
         _refresh_task(note)
     return note
 
 
+def _is_client(actor: User, project: Project) -> bool:
+    """What clients write, clients read: they could not see their own note otherwise."""
+    return Membership.objects.filter(project=project, user=actor, is_client=True).exists()
+
+
 def _check_subject(given: NoteInput, project: Project) -> None:
     if given.task is not None and given.task.entity_id != given.entity.pk:
-        raise Refused("The task belongs to another shot.", field="task")
+        raise Refused("The task belongs to something else.", field="task")
     if given.parent is not None and (
         given.parent.project_id != project.pk or given.parent.subject_entity_id != given.entity.pk
     ):
@@ -93,7 +101,7 @@ def note_update(*, actor: User, note: Note, body: str) -> Note:
         raise Forbidden("Only the author changes a note; answer it instead.")
     cleaned = _body(body)
     with change_set(actor=actor, label="Edit a note", project_id=note.project_id):
-        row = Note.objects.present().locked().get(pk=note.pk)
+        row = _lock(note)
         before, row.body = row.body, cleaned
         if before != row.body:
             row.edited_at = clock.now()
@@ -104,13 +112,20 @@ def note_update(*, actor: User, note: Note, body: str) -> Note:
     return row
 
 
+def _lock(note: Note) -> Note:
+    row = Note.objects.present().locked().filter(pk=note.pk).first()
+    if row is None:
+        raise Conflict("The note is in the trash; restore it first.")
+    return row
+
+
 def note_set_state(*, actor: User, note: Note, state: str) -> Note:
     """Say how far a note's matter is: open, in progress, resolved, verified."""
     require(actor, NOTE, note.project)
     if state not in NoteState.values:
         raise Refused("Choose a state of the list.", field="state")
     with change_set(actor=actor, label=f"Note {NoteState(state).label.lower()}", project_id=note.project_id):
-        row = Note.objects.present().locked().get(pk=note.pk)
+        row = _lock(note)
         before, row.state = row.state, state
         if before != state:
             row.rev += 1

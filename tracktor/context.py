@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.models import Theme
 
@@ -16,4 +18,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(user, "theme", Theme.DARK),
         "density": getattr(user, "density", "normal"),
         "key_table": KEY_TABLE,
+        **(_addresses(request) if getattr(user, "is_authenticated", False) else {}),
+    }
+
+
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    """What the scripts post to and listen at. On a project's page undo means what was done in that project."""
+    match = request.resolver_match
+    code = match.kwargs.get("code", "") if match else ""
+    within = "?" + urlencode({"project": code}) if code else ""
+    return {
+        "undo_url": reverse("activity:undo-last") + within,
+        "redo_url": reverse("activity:redo-last") + within,
+        "live_url": "/live/",
     }

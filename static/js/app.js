@@ -1,12 +1,15 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
 // The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
 import { mount as cut } from "./modules/cut.js";
+import { mount as day } from "./modules/day.js";
 import { mount as drop } from "./modules/drop.js";
+import { mount as entity } from "./modules/entity.js";
 import { mount as filezone } from "./modules/filezone.js";
 import { mount as grid } from "./modules/grid.js";
 import { mount as live } from "./modules/live.js";
 import { mount as menu } from "./modules/menu.js";
 import { mount as modal } from "./modules/modal.js";
+import { mount as note, start as startNotes } from "./modules/note.js";
 import { mount as password } from "./modules/password.js";
 import { mount as timezone } from "./modules/timezone.js";
 import { start as startForms } from "./modules/form.js";
@@ -14,7 +17,7 @@ import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
 
-const modules = { cut, drop, filezone, grid, live, menu, modal, password, timezone };
+const modules = { cut, day, drop, entity, filezone, grid, live, menu, modal, note, password, timezone };
 const mounted = new WeakMap();
 
 function mountOne(element) {
@@ -40,4 +43,5 @@ document.addEventListener("htmx:load", (event) => mountAll(event.detail.elt));
 startForms();
 startToasts();
 startKeys();
+startNotes();
 mountAll(document.body);

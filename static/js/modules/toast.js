@@ -1,5 +1,5 @@
 // Toasts: what happened, in one line, with Undo. They come with the page (core/_toast.html) or as the event
-// HX-Trigger: {"toast": {"message", "undo_url", "tone"}}; tones: plain, ok, danger. At most three are shown.
+// HX-Trigger: {"toast": {"message", "undo_url", "undo_label", "tone"}}; tones: plain, ok, danger. At most three are shown.
 import { post } from "./server.js";
 
 const SHOWN_FOR = 8000;
@@ -28,13 +28,13 @@ function button(className, ...children) {
   return made;
 }
 
-function build({ message, undo_url: undoUrl, tone }) {
+function build({ message, undo_url: undoUrl, undo_label: undoLabel = "Undo", tone }) {
   const toast = element("div", "toast");
   toast.dataset.toast = "";
   if (ICONS[tone]) toast.append(element("span", ICONS[tone][1], icon(ICONS[tone][0])));
   toast.append(element("span", "grow", message));
   if (undoUrl) {
-    const undo = button("btn", "Undo");
+    const undo = button("btn", undoLabel);
     undo.dataset.undo = undoUrl;
     toast.append(undo);
   }

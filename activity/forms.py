@@ -1,0 +1,59 @@
+"""What the history is filtered by, and which project an undo means."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from accounts.models import User
+from projects.models import Project
+
+_KINDS = {
+    "status": ("Statuses", Q(verb="task.status_changed")),
+    "task": ("Assigning and planning", Q(verb__startswith="task.") & ~Q(verb="task.status_changed")),
+    "thing": (
+        "Shots and assets",
+        Q(verb__startswith="shot.")
+        | Q(verb__startswith="asset.")
+        | Q(verb__startswith="sequence.")
+        | Q(verb__startswith="episode."),
+    ),
+    "note": ("Notes", Q(verb__startswith="note.")),
+    "cut": ("Cuts", Q(verb__startswith="cut.")),
+    "project": (
+        "Project and team",
+        Q(verb__startswith="project.") | Q(verb__startswith="member.") | Q(verb__startswith="pipeline."),
+    ),
+}
+
+
+class HistoryFilter(forms.Form):
+    """`before` is the id of the last act that is shown already."""
+
+    person = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Everybody")
+    kind = forms.ChoiceField(
+        required=False, choices=[("", "Everything"), *((key, label) for key, (label, _) in _KINDS.items())]
+    )
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(memberships__project=project).order_by("full_name", "username")
+        self.fields["person"].queryset = members  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The keywords of the selector; what can't be understood filters nothing."""
+        self.is_valid()
+        kind = self.cleaned_data.get("kind")
+        return {
+            "person": self.cleaned_data.get("person"),
+            "verbs": _KINDS[kind][1] if kind else None,
+            "before": self.cleaned_data.get("before"),
+        }
+
+
+class UndoForm(forms.Form):
+    """The code of the project that the person is in: undo then leaves the others alone."""
+
+    project = forms.CharField(required=False, max_length=20)
