@@ -1,23 +1,46 @@
-// Changes by others as they happen. One EventSource for all tabs: the tab that holds the lock listens and hands on.
-// Without Web Locks (plain http) every tab listens for itself.
+// Changes by others as they happen. How they come here: livestream.js.
 //
-// A message: {"id", "client", "cells": [{"id": "task-7", "html": "<td…>"}], "who": {"name", "colour"}, "topics": ["shots:12"]}.
-// Topics become events on <body>: "live:shots-12" (hx-trigger="live:shots-12 from:body"); `event: reset` becomes "live:reset".
+// A message: {"client", "at", "who": {"id", "name", "colour"}, "cells": [{"id": "task-7", "html": "<td…>"}],
+// "topics": ["project:3", "shot:12", "task:7", "shots:3"]}. Topics become events on <body>: hx-trigger="live:shot-12 from:body".
+// "shots:3" says that project 3 has other shots or another order of them. "wide": very much has changed, as after
+// `event: reset`: "live:reset". {"removed": 3}: this person is no member of project 3 any more.
+import { start } from "./livestream.js";
 import { clientId, isTyping } from "./server.js";
 
-const WORDS = { on: "Live", wait: "Reconnecting", off: "Offline" };
+const WORDS = { on: "Live", wait: "Reconnecting", off: "Offline", out: "Signed out" };
 const FLASH = 1600;
-const AGAIN_AT_MOST = 60000;
+const SAY_AFTER = 8000;
 const pending = new WeakMap();
 
 let badge = null;
-let channel = null;
-let state = "off";
+let saying = 0;
 
 function setState(next) {
-  state = next;
-  badge.dataset.live = next;
+  badge.dataset.live = next === "out" ? "off" : next;
   badge.querySelector("[data-live-word]").textContent = WORDS[next];
+  clearTimeout(saying);
+  if (next === "on") document.getElementById("live-banner")?.remove();
+  else if (next === "out") showBanner("You are signed out.", "Sign in", location.href);
+  // A server that restarts is back before anybody need know.
+  else saying = setTimeout(() => showBanner("No connection. What others change arrives when it is back."), SAY_AFTER);
+}
+
+function showBanner(text, label, href) {
+  document.getElementById("live-banner")?.remove();
+  const banner = document.createElement("div");
+  banner.id = "live-banner";
+  banner.className = "banner is-warn";
+  banner.setAttribute("role", "status");
+  banner.innerHTML = '<svg class="i" aria-hidden="true"><use href="#i-alert"></use></svg><span class="grow"></span>';
+  banner.querySelector("span").textContent = text;
+  if (label) {
+    const link = document.createElement("a");
+    link.className = "btn";
+    link.href = href;
+    link.textContent = label;
+    banner.append(link);
+  }
+  document.getElementById("main").prepend(banner);
 }
 
 function announce(name, detail) {
@@ -43,11 +66,21 @@ function flash(element, who) {
   }, FLASH);
 }
 
+// The same but for the stops for Tab, which the grid sets.
+function isSame(element, fresh) {
+  const bare = (node) => {
+    const copy = node.cloneNode(true);
+    for (const stop of [copy, ...copy.querySelectorAll("[tabindex]")]) stop.removeAttribute("tabindex");
+    return copy.outerHTML;
+  };
+  return bare(element) === bare(fresh);
+}
+
 function put(element, html, who) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const fresh = template.content.firstElementChild;
-  if (!fresh) return;
+  if (!fresh || isSame(element, fresh)) return;
   const hadFocus = element.contains(document.activeElement);
   // The one stop for Tab stays where it was.
   if (element.hasAttribute("tabindex")) fresh.tabIndex = element.tabIndex;
@@ -69,6 +102,7 @@ function hold(element, html, who) {
     pending.delete(element);
     element.removeEventListener("menu:closed", release);
     element.removeEventListener("focusout", release);
+    element.classList.remove("is-conflict");
     // Saved meanwhile: the server's answer has replaced the element and knows both values.
     if (element.isConnected) put(element, newest.html, newest.who);
   };
@@ -76,64 +110,39 @@ function hold(element, html, who) {
   element.addEventListener("focusout", release);
 }
 
-function receive(message) {
-  const isOwn = message.client === clientId;
+function receive({ message, isLate }) {
+  if (message.removed) {
+    leave(message.removed);
+    return;
+  }
+  const isOwn = message.client !== "" && message.client === clientId;
   for (const { id, html } of message.cells ?? []) {
     const element = document.getElementById(id);
     if (!element) continue;
     if (isEdited(element)) hold(element, html, message.who);
-    else put(element, html, isOwn ? null : message.who);
+    else put(element, html, isOwn || isLate ? null : message.who);
   }
-  for (const topic of message.topics ?? []) {
+  for (const topic of message.topics) {
     announce(`live:${topic.replace(":", "-")}`, { topic, isOwn });
+  }
+  if (message.wide) announce("live:reset", {});
+}
+
+function leave(project) {
+  announce(`live:removed-${project}`, { project });
+  if (document.querySelector(`[data-project-id="${project}"]`)) {
+    showBanner("You are no member of this project any more.", "Projects", "/");
   }
 }
 
 function handle(kind, data) {
   if (kind === "state") setState(data);
   else if (kind === "reset") announce("live:reset", {});
-  else if (kind === "message") receive(JSON.parse(data));
-  else if (kind === "hello" && listens) channel.postMessage(["state", state]);
-}
-
-let listens = false;
-
-function tell(kind, data) {
-  handle(kind, data);
-  channel?.postMessage([kind, data]);
-}
-
-function listen(url, pause = 2000) {
-  listens = true;
-  const source = new EventSource(url);
-  source.onopen = () => {
-    pause = 2000;
-    tell("state", "on");
-  };
-  source.onmessage = (event) => tell("message", event.data);
-  source.addEventListener("reset", () => tell("reset"));
-  source.onerror = () => {
-    tell("state", "wait");
-    // The browser tries again by itself after a break, but not after a refusal.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(url, Math.min(pause * 2, AGAIN_AT_MOST)), pause);
-  };
-  addEventListener("pagehide", () => source.close(), { once: true });
+  else if (kind === "message") receive(data);
 }
 
 export function mount(element) {
   badge = element;
   setState("wait");
-  const url = document.body.dataset.liveUrl ?? "/live/";
-  if (!navigator.locks || !("BroadcastChannel" in window)) {
-    listen(url);
-    return;
-  }
-  channel = new BroadcastChannel("tracktor-live");
-  channel.onmessage = (event) => handle(...event.data);
-  channel.postMessage(["hello"]);
-  // The promise never ends: the lock is ours until the tab goes.
-  navigator.locks.request("tracktor-live", () => {
-    listen(url);
-    return new Promise(() => {});
-  });
+  start(document.body.dataset.liveUrl ?? "/live/", handle);
 }
