@@ -11,6 +11,7 @@ from .models import Cut, CutItem
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     item: CutItem
+    number: str
     frames: int
     record_in: str
     record_out: str
@@ -28,6 +29,7 @@ def item_rows(cut: Cut, items: Iterable[CutItem]) -> list[ItemRow]:
     return [
         ItemRow(
             item=item,
+            number=item.event_number.lstrip("0") or str(item.order + 1),
             frames=item.record_out - item.record_in,
             record_in=timecode(item.record_in),
             record_out=timecode(item.record_out),

@@ -7,10 +7,11 @@ from .editorial import CutFile, CutOptions, CutPlan, PlanRow
 from .forms.cuts import MOST_ROWS
 
 LEFT_OUT = "Left out"
-STRIP_WIDTH, STRIP_HEIGHT = 1000, 44
+STRIP_WIDTH = 1000
 # Half a unit of the strip is less than a pixel: what is narrower is drawn as part of its neighbour.
 LEAST_WIDTH = 0.5
 WARNINGS_SHOWN = 4
+DENSE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class PreviewRow:
     """
 
     row: PlanRow
+    number: str
     frames: int
     tick: str
     carry: bool
@@ -30,20 +32,11 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One rect of a strip, in the strip's units; text, so that no language puts a comma in."""
+    """One rect of a strip, in the strip's units."""
 
     css: str
-    x: str
-    width: str
-
-    @property
-    def y(self) -> int:
-        """What is no shot stands lower: it differs without its colour."""
-        return 14 if self.css == "st-skip" else 0
-
-    @property
-    def height(self) -> int:
-        return STRIP_HEIGHT - self.y
+    x: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -67,6 +60,11 @@ class Preview:
     @property
     def skipped(self) -> int:
         return self.plan.skipped - self.again
+
+    @property
+    def is_dense(self) -> bool:
+        """So many bars that a line between them would be all there is to see."""
+        return len(self.bars) > DENSE
 
     @property
     def is_cropped(self) -> bool:
@@ -108,6 +106,7 @@ def _row(row: PlanRow, options: CutOptions) -> PreviewRow:
     on = row.result == "new" or is_taken
     return PreviewRow(
         row=row,
+        number=row.event.number.lstrip("0") or str(index),
         frames=frames,
         tick=("on" if on and row.why != LEFT_OUT else "off") if has_say else "",
         # A second use follows the first one: a tick of its own would keep a shot that was unticked.
@@ -131,7 +130,7 @@ def strip(parts: Sequence[tuple[int, str]]) -> list[Bar]:
     for frames, css in parts:
         at += frames * STRIP_WIDTH / whole
         if at - drawn >= LEAST_WIDTH:
-            bars.append(Bar(css, f"{drawn:.1f}", f"{at - drawn:.1f}"))
+            bars.append(Bar(css, drawn, at - drawn))
             drawn = at
     return bars
 

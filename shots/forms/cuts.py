@@ -1,15 +1,16 @@
 """The two steps of an import: the file, and how it becomes shots."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 import uuid
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from core.errors import Refused
 from core.forms import TracktorForm
@@ -31,8 +32,13 @@ from ..editorial import (
 from ..editorial.text import MAX_BYTES, TOO_LARGE, printable
 from ..services.insert import MAX_FRAME
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
+
 MOST_ROWS = 1000
 SOURCES = [("clip", "Clip"), ("file", "File"), ("reel", "Reel")]
+_SHOWN = re.compile(r"(\d{1,4}):(\d{1,6})\Z")
 _NOT_IN_CODES = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -63,8 +69,8 @@ class CutFileForm(TracktorForm):
     )
     rate = _rate_field()
 
-    def clean_file(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         if (upload.size or 0) > MAX_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         return upload
@@ -106,20 +112,23 @@ class CutOptionsForm(TracktorForm):
         label="Part of the name",
         max_length=200,
         required=False,
-        help_text="An expression; its first group is the name. Empty drops versions and file endings.",
+        help_text="An expression; its first group names the shot. Empty drops versions and file endings.",
     )
     pattern = forms.CharField(label="Pattern", max_length=200, required=False)
-    prefix = forms.CharField(label="Prefix", max_length=40, required=False)
+    name_prefix = forms.CharField(label="Prefix", max_length=40, required=False)
     start = forms.IntegerField(label="Start", min_value=0, max_value=99_999_999, required=False)
     step = forms.IntegerField(label="Step", min_value=1, max_value=99_999, required=False)
     padding = forms.IntegerField(label="Digits", min_value=0, max_value=8, required=False)
     sequence_from = forms.ChoiceField(
         label="Sequence",
-        choices=[("name", "From the name"), ("fixed", "One"), ("none", "None")],
+        choices=[("name", "Clip name"), ("fixed", "One"), ("none", "None")],
         widget=forms.RadioSelect,
     )
     sequence_pattern = forms.CharField(
-        label="Sequence is", max_length=200, required=False, help_text="An expression; its first group is the sequence."
+        label="Sequence from the name",
+        max_length=200,
+        required=False,
+        help_text="An expression; its first group names the sequence.",
     )
     sequence_name = forms.CharField(label="Sequence name", max_length=100, required=False)
     track = forms.TypedChoiceField(label="Track", coerce=int)
@@ -131,7 +140,6 @@ class CutOptionsForm(TracktorForm):
     on_existing = forms.ChoiceField(
         label="Shots that exist", choices=[("leave", "Leave"), ("update", "Update range")], widget=forms.RadioSelect
     )
-    shown = forms.RegexField(r"^\d{1,4}:\d{1,6}\Z", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cut: CutFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,12 +165,16 @@ class CutOptionsForm(TracktorForm):
     def with_rows(self, options: CutOptions) -> CutOptions:
         """The options with the rows as they were ticked and named; works on an invalid form too."""
         track = self.cleaned_data.get("track", options.track)
-        shown, _, last = (self.cleaned_data.get("shown") or "0:0").partition(":")
-        if int(shown) != track or not int(last):
-            # Nothing of this track was shown yet.
+        last = self._last_shown(track)
+        if not last:
             return replace(options, track=track)
-        names = self._names(int(last))
-        return replace(options, track=track, selected=self._selected(track, int(last), names), names=names)
+        names = self._names(last)
+        return replace(options, track=track, selected=self._selected(track, last, names), names=names)
+
+    def _last_shown(self, track: int) -> int:
+        """The last row of the track that was on the page; 0 when it was another track's page, or the first."""
+        shown = _SHOWN.match(str(self.data.get("shown", "")))
+        return int(shown[2]) if shown and int(shown[1]) == track else 0
 
     def _naming(self) -> NamingRule:
         data = self.cleaned_data
@@ -171,7 +183,7 @@ class CutOptionsForm(TracktorForm):
         if data["naming"] == "pattern":
             return ByPattern(data["pattern"])
         numbers = {name: data[name] for name in ("start", "step", "padding") if data[name] is not None}
-        return BySteps(prefix=data["prefix"], **numbers)
+        return BySteps(prefix=data["name_prefix"], **numbers)
 
     def _sequence(self) -> SequenceRule:
         data = self.cleaned_data
@@ -180,7 +192,8 @@ class CutOptionsForm(TracktorForm):
         return FixedSequence(data["sequence_name"] if data["sequence_from"] == "fixed" else "")
 
     def _selected(self, track: int, last: int, names: dict[int, str]) -> frozenset[int]:
-        ticked = {int(value) for value in self.data.getlist("take") if value.isdecimal() and len(value) < 7}
+        takes = cast("QueryDict", self.data).getlist("take")
+        ticked = {int(value) for value in takes if value.isascii() and value.isdecimal() and len(value) < 7}
         behind = {row.index for row in self.cut.events_on(track) if row.index > last}
         # Who names a row wants it; `was` is empty where the name was typed before, then the tick says.
         return frozenset(ticked | behind | {index for index in names if self.data.get(f"was-{index}")})
@@ -225,26 +238,30 @@ class ProjectCutOptionsForm(CutOptionsForm):
 
 def options_initial(suggested: CutOptions, project: Project | None) -> dict[str, Any]:
     """What the second step opens with: what the names in the cut suggest, and the project's frames."""
-    naming, sequence = suggested.naming, suggested.sequence
-    from_name = isinstance(sequence, SequenceFromName)
-    return {
+    naming, steps = suggested.naming, BySteps()
+    return _sequence_initial(suggested.sequence) | {
         "submit_id": str(uuid.uuid4()),
         "naming": "clip" if isinstance(naming, ByClipName) else "pattern",
         "source": naming.source if isinstance(naming, ByClipName) else "clip",
         "pattern": ByPattern().pattern,
-        "prefix": BySteps().prefix,
-        "start": BySteps().start,
-        "step": BySteps().step,
-        "padding": BySteps().padding,
-        "sequence_from": "name" if from_name else "fixed" if sequence.name else "none",
-        "sequence_pattern": sequence.pattern if from_name else SequenceFromName().pattern,
-        "sequence_name": "SQ010" if from_name else sequence.name or "SQ010",
+        "name_prefix": steps.prefix,
+        "start": steps.start,
+        "step": steps.step,
+        "padding": steps.padding,
         "track": suggested.track,
         "first_frame": project.first_frame if project else suggested.first_frame,
         "handles": project.handles if project else suggested.handles,
-        "length_from": "record",
-        "on_existing": "leave",
+        "length_from": suggested.length_from,
+        "on_existing": suggested.on_existing,
     }
+
+
+def _sequence_initial(rule: SequenceRule) -> dict[str, str]:
+    if isinstance(rule, SequenceFromName):
+        return {"sequence_from": "name", "sequence_pattern": rule.pattern, "sequence_name": "SQ010"}
+    sequence_from = "fixed" if rule.name else "none"
+    pattern = SequenceFromName().pattern
+    return {"sequence_from": sequence_from, "sequence_pattern": pattern, "sequence_name": rule.name or "SQ010"}
 
 
 def project_initial(wishes: dict[str, str], cut: CutFile, file_name: str) -> dict[str, Any]:

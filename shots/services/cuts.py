@@ -137,7 +137,7 @@ def _sequences(project: Project, plan: CutPlan) -> dict[str, Entity]:
 
 def _make_shots(project: Project, rows: Rows[PlanRow], sequences: dict[str, Entity]) -> list[Entity]:
     shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT)
-    taken = set(shots.values_list("parent_id", "name_key"))
+    taken: set[tuple[int | None, str]] = set(shots.values_list("parent_id", "name_key"))
     specs = []
     for row in rows:
         if row.result == "new":

@@ -17,6 +17,7 @@ from events.services import AlreadyDone
 from projects.defaults import TEMPLATES, template_of
 from projects.models import Project
 from shots.cut_preview import Preview, preview_of, warnings_of
+from shots.cut_rows import preview_rows, strip_bars
 from shots.editorial import CutOptions, suggest
 from shots.forms.cuts import CutOptionsForm, ProjectCutOptionsForm, options_initial, project_initial
 from shots.services import cuts as services
@@ -101,6 +102,8 @@ class Step:
             "kept": self.kept,
             "cut": self.kept.cut,
             "preview": preview,
+            "rows": preview_rows(preview.rows),
+            "strip": strip_bars(preview.bars),
             "warnings": first,
             "folded_warnings": folded,
             "check_url": reverse(f"{name}-check", args=args),

@@ -15,6 +15,8 @@ from events.answers import say_done
 from events.models import Event
 from projects.access import Access, open_project
 from shots.cut_items import item_rows, item_strip
+from shots.cut_preview import DENSE
+from shots.cut_rows import strip_bars
 from shots.forms.cuts import CutFilterForm
 from shots.models import Cut, CutItem
 from shots.services import cuts as services
@@ -62,12 +64,14 @@ def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
         shots=Count("shot", distinct=True, filter=Q(shot__trashed_at=None)),
         with_shot=Count("pk", filter=Q(shot__isnull=False)),
     )
+    bars = item_strip(cut)
     context = access.context(
         "cuts",
         cut=cut,
         page=page,
         rows=item_rows(cut, page),
-        bars=item_strip(cut),
+        strip=strip_bars(bars),
+        is_dense=len(bars) > DENSE,
         importer=_importers([cut.pk]).get(cut.pk),
         **counts,
         **chosen,

@@ -2,59 +2,75 @@
 const KEPT_SCROLL = ["cut-scroll", "cut-options"];
 
 function isText(element) {
-  return element?.matches?.("#cut-check input:not([type=checkbox]):not([type=radio])");
+  return element?.matches("#cut-check input:not([type=checkbox]):not([type=radio])") ?? false;
+}
+
+// The rows have no ids: a field is known by its name, a tick by its row.
+function addressOf(element) {
+  if (!element?.closest("#cut-check")) return "";
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const value = element.type === "checkbox" ? `[value="${CSS.escape(element.value)}"]` : "";
+  return element.name ? `#cut-check [name="${CSS.escape(element.name)}"]${value}` : "";
 }
 
 function watchAll(form) {
   const all = form.querySelector("[data-take-all]");
-  if (!all) return;
   const boxes = [...form.querySelectorAll("tbody input[name=take][type=checkbox]")];
   const ticked = boxes.filter((box) => box.checked).length;
   all.hidden = boxes.length === 0;
   all.checked = ticked > 0 && ticked === boxes.length;
   all.indeterminate = ticked > 0 && ticked < boxes.length;
-  // The boxes tell of it themselves by the one event that bubbles from here to the form.
+  // The event goes on to the form, which asks for the preview.
   all.addEventListener("input", () => boxes.forEach((box) => (box.checked = all.checked)));
 }
 
+function remember(sent) {
+  const focus = document.activeElement;
+  const address = addressOf(focus);
+  // What was typed while the answer was on its way is newer than the answer.
+  const isNewer = isText(focus) && !(sent.address === address && sent.value === focus.value);
+  return {
+    address,
+    value: isNewer ? focus.value : null,
+    caret: isText(focus) && focus.type === "text" ? [focus.selectionStart, focus.selectionEnd] : null,
+    scroll: KEPT_SCROLL.map((id) => [id, document.getElementById(id)?.scrollTop ?? 0]),
+  };
+}
+
+function bringBack({ address, value, caret, scroll }) {
+  for (const [id, top] of scroll) {
+    const place = document.getElementById(id);
+    if (place) place.scrollTop = top;
+  }
+  const field = address && document.querySelector(address);
+  if (!field) return;
+  if (value !== null) field.value = value;
+  field.focus({ preventScroll: true });
+  if (caret) field.setSelectionRange(...caret);
+}
+
 export function mount(form) {
-  let sent = null;
+  let sent = { address: "", value: "" };
   let before = null;
 
   form.classList.add("is-live");
   watchAll(form);
 
-  // Enter asks for the preview, never for the import; only the button imports.
+  // Enter asks for the preview; only the button imports.
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input, select")) return;
     event.preventDefault();
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
-
   form.addEventListener("htmx:beforeRequest", () => {
     const focus = document.activeElement;
-    sent = isText(focus) ? { id: focus.id, value: focus.value } : null;
+    sent = { address: addressOf(focus), value: focus?.value };
   });
-
   form.addEventListener("htmx:beforeSwap", () => {
-    const focus = document.activeElement;
-    before = { scroll: KEPT_SCROLL.map((id) => [id, document.getElementById(id)?.scrollTop ?? 0]), typed: null };
-    // What was typed while the answer was on its way is newer than the answer.
-    if (isText(focus) && !(sent?.id === focus.id && sent.value === focus.value)) {
-      before.typed = { id: focus.id, value: focus.value, from: focus.selectionStart, to: focus.selectionEnd };
-    }
+    before = remember(sent);
   });
-
-  form.addEventListener("htmx:afterSettle", () => {
-    for (const [id, top] of before?.scroll ?? []) {
-      const place = document.getElementById(id);
-      if (place) place.scrollTop = top;
-    }
-    const typed = before?.typed && document.getElementById(before.typed.id);
-    if (typed && typed.value !== before.typed.value) {
-      typed.value = before.typed.value;
-      if (typed.selectionStart !== null) typed.setSelectionRange(before.typed.from, before.typed.to);
-    }
+  form.addEventListener("htmx:afterSwap", () => {
+    if (before) bringBack(before);
     before = null;
     watchAll(form);
   });
