@@ -31,7 +31,7 @@ def test_many_shots_by_pattern_are_one_change_set(project: Project, cast: Cast, 
     response = sign_in(cast["contributor"]).post(new_shots(project), data)
     assert response.status_code == 302
     made = Entity.objects.filter(project=project, kind=Kind.SHOT, parent__name="SQ020").in_order()
-    assert [row.code for row in made][:2] + [made.last().code] == ["SQ020_SH0010", "SQ020_SH0020", "SQ020_SH0240"]
+    assert [*[row.code for row in made][:2], made.last().code] == ["SQ020_SH0010", "SQ020_SH0020", "SQ020_SH0240"]
     assert Task.objects.filter(entity__in=made).count() == 24 * 5
     assert ChangeSet.objects.latest("id").label == "New shots: 24"
 
