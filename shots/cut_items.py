@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.models import User
+from events.models import Event
+
 from .cut_preview import Bar, strip
 from .editorial import FrameRate, format_timecode
 from .models import Cut, CutItem
@@ -51,3 +54,9 @@ def item_strip(cut: Cut) -> list[Bar]:
             seen.add(shot_id)
         parts.append((record_out - record_in, css))
     return strip(parts)
+
+
+def importers(ids: list[int]) -> dict[int, User]:
+    """Who imported each cut: the log knows."""
+    events = Event.objects.filter(verb="cut.imported", target_type="cut", target_id__in=ids)
+    return {event.target_id: event.change_set.actor for event in events.select_related("change_set__actor")}

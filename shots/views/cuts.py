@@ -1,7 +1,5 @@
 """The imported cuts of a project: the list, one cut with its events, and the trash."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
@@ -12,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core.htmx import render_page
 from core.http import UserRequest
 from events.answers import say_done
-from events.models import Event
 from projects.access import Access, open_project
-from shots.cut_items import item_rows, item_strip
+from shots.cut_items import importers, item_rows, item_strip
 from shots.cut_preview import DENSE
 from shots.cut_rows import strip_bars
 from shots.forms.cuts import CutFilterForm
@@ -40,16 +37,11 @@ def cut_list(request: UserRequest, code: str) -> HttpResponse:
         shot_count=Count("items__shot", distinct=True, filter=Q(items__shot__trashed_at=None)),
     )
     page = Paginator(counted, CUTS_A_PAGE).get_page(request.GET.get("page"))
-    people = _importers([cut.pk for cut in page])
+    people = importers([cut.pk for cut in page])
     rows = [(cut, people.get(cut.pk)) for cut in page]
     return render_page(
         request, "shots/cut_list.html", "shots/_cut_list.html", access.context("cuts", page=page, rows=rows)
     )
-
-
-def _importers(ids: list[int]) -> dict[int, Any]:
-    events = Event.objects.filter(verb="cut.imported", target_type="cut", target_id__in=ids)
-    return {event.target_id: event.change_set.actor for event in events.select_related("change_set__actor")}
 
 
 @login_required
@@ -72,7 +64,7 @@ def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
         rows=item_rows(cut, page),
         strip=strip_bars(bars),
         is_dense=len(bars) > DENSE,
-        importer=_importers([cut.pk]).get(cut.pk),
+        importer=importers([cut.pk]).get(cut.pk),
         **counts,
         **chosen,
     )
