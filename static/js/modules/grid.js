@@ -134,8 +134,8 @@ class Grid {
       if (inside?.matches("input[type=checkbox]")) inside.click();
       return true;
     }
-    // G starts a jump (keys.js); every other letter or digit opens the menu with it typed.
-    const isLetter = event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key) && !event.ctrlKey && event.key.toLowerCase() !== "g";
+    // G starts a jump (keys.js); every other letter opens the menu with it typed.
+    const isLetter = event.key.length === 1 && /\p{L}/u.test(event.key) && !event.ctrlKey && event.key.toLowerCase() !== "g";
     if (!isLetter || !cell.dataset.menuUrl) return false;
     openMenu(cell, { typed: event.key });
     return true;

@@ -13,6 +13,8 @@ let layer = null;
 let opener = null;
 let openerId = "";
 let turn = 0;
+// What is typed while the menu is on its way: nobody waits for it.
+let early = null;
 
 export function isOpen() {
   return Boolean(opener);
@@ -22,24 +24,48 @@ export async function openMenu(element, { typed = "" } = {}) {
   close({ giveFocus: false });
   opener = element;
   openerId = nearestId(element);
+  early = { typed, keys: [] };
   element.classList.add("is-open");
   element.setAttribute("aria-expanded", "true");
   const mine = ++turn;
   await load(element.dataset.menuUrl, layer);
   // Closed, or another one asked for, while this was on its way.
-  if (mine !== turn || !layer.firstElementChild) return;
-  prepare(typed);
+  if (mine !== turn) return;
+  const { typed: letters, keys } = early;
+  early = null;
+  if (!layer.firstElementChild) {
+    close();
+    return;
+  }
+  prepare(letters);
+  for (const key of keys) (filterField() ?? layer.firstElementChild).dispatchEvent(new KeyboardEvent("keydown", key));
+}
+
+function keepEarly(event) {
+  if (!early || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { key, shiftKey } = event;
+  const isDigit = /^[1-9]$/.test(key) && !early.typed;
+  if (key === "Escape") close();
+  else if (key === "Backspace") early.typed = early.typed.slice(0, -1);
+  else if (key.length === 1 && !isDigit) early.typed += key;
+  else early.keys.push({ key, shiftKey, bubbles: true, cancelable: true });
 }
 
 export function close({ giveFocus = true } = {}) {
   turn += 1;
+  early = null;
   if (!opener) return;
   opener.classList.remove("is-open");
   opener.removeAttribute("aria-expanded");
   layer.classList.remove("is-shown");
+  layer.replaceChildren();
   const was = opener;
   opener = null;
   const goal = giveFocus ? returnFocus(was, openerId) : was;
+  // htmx keeps the classes of the cell that was there for a moment.
+  goal?.classList.remove("is-open", "is-saving");
   goal?.dispatchEvent(new CustomEvent("menu:closed", { bubbles: true }));
 }
 
@@ -72,6 +98,7 @@ function prepare(typed) {
   list?.setAttribute("id", "menu-options");
   options().forEach((option, index) => {
     option.id = `menu-option-${index}`;
+    option.dataset.at = index;
     option.tabIndex = -1;
     option.setAttribute("role", "option");
   });
@@ -86,17 +113,25 @@ function prepare(typed) {
   (field ?? shown()[0])?.focus({ preventScroll: true });
 }
 
+// 0 where the name or the short name starts with the letters, 1 where a word of them does, 2 where they stand anywhere.
+function rank(option, wanted) {
+  const text = (option.dataset.search ?? option.textContent).trim().toLowerCase();
+  if (text.startsWith(wanted) || option.dataset.short?.toLowerCase().startsWith(wanted)) return 0;
+  if (text.split(/\s+/).some((word) => word.startsWith(wanted))) return 1;
+  return text.includes(wanted) ? 2 : Infinity;
+}
+
 function filter() {
   const wanted = (filterField()?.value ?? "").trim().toLowerCase();
-  for (const option of options()) {
-    const words = (option.dataset.search ?? option.textContent).toLowerCase().trim().split(/\s+/);
-    const text = words.join(" ");
-    option.hidden = Boolean(wanted) && !words.some((word) => word.startsWith(wanted)) && !text.includes(wanted);
+  const ranks = new Map(options().map((option) => [option, rank(option, wanted)]));
+  const inOrder = (one, other) => ranks.get(one) - ranks.get(other) || one.dataset.at - other.dataset.at;
+  for (const option of [...ranks.keys()].sort(inOrder)) {
+    option.hidden = ranks.get(option) === Infinity;
+    option.parentElement.append(option);
   }
-  // What starts with the letters comes before what only holds them; nothing typed: the present value.
+  layer.firstElementChild.classList.toggle("is-filtered", Boolean(wanted));
   const visible = shown();
-  const starts = (option) => (option.dataset.search ?? option.textContent).trim().toLowerCase().startsWith(wanted);
-  activate((wanted ? visible.find(starts) : visible.find((option) => option.classList.contains("is-on"))) ?? visible[0]);
+  activate((!wanted && visible.find((option) => option.classList.contains("is-on"))) || visible[0]);
 }
 
 function place() {
@@ -171,6 +206,7 @@ function keydown(event) {
 export function mount(element) {
   layer = element;
   layer.addEventListener("keydown", keydown);
+  document.addEventListener("keydown", keepEarly, { capture: true });
   layer.addEventListener("input", (event) => {
     if (event.target === filterField()) filter();
   });

@@ -8,14 +8,21 @@ export function post(url) {
   return window.htmx.ajax("POST", url, { source: document.body, swap: "none" });
 }
 
-export function load(url, target, swap = "innerHTML") {
-  return window.htmx.ajax("GET", url, { source: target, target, swap });
+export async function load(url, target, swap = "innerHTML") {
+  await window.htmx.ajax("GET", url, { source: target, target, swap });
+  // htmx binds what it swapped in some frames later; a quick hand has pressed Enter by then.
+  window.htmx.process(target);
 }
 
 // Where the focus goes back to when its element may have been swapped meanwhile: the element, its successor, its cell.
 export function returnFocus(element, id) {
   const goal = element?.isConnected ? element : document.getElementById(id);
   goal?.focus({ preventScroll: true });
+  if (goal && document.activeElement !== goal) {
+    // A cell that has just been swapped in cannot take the focus yet.
+    goal.tabIndex = -1;
+    goal.focus({ preventScroll: true });
+  }
   return goal;
 }
 

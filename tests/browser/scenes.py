@@ -1,0 +1,150 @@
+"""A process of its own that makes and changes productions through the services, on the database of the server under test:
+`python -m tests.browser.scenes`, one JSON line a call.
+
+Its own process, since the server has its own database, and since Playwright's event loop forbids the ORM beside it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracktor.settings")
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from accounts.tests.factories import UserFactory
+from notes.tests.factories import NoteFactory
+from projects.models import Membership, Project, Role, TaskStatus
+from projects.services import member_remove, share_code_renew
+from projects.tests.factories import MembershipFactory, ProjectFactory
+from shots.models import Entity, Kind, Task
+from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status
+from shots.tests.factories import AssetFactory, SequenceFactory
+
+ROLES = {"owner": "Olga Owner", "contributor": "Carl Contributor", "viewer": "Vera Viewer"}
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def person(username: str, full_name: str, is_superuser: bool = False) -> str:
+    """Their session cookie."""
+    return _session(UserFactory(username=username, full_name=full_name, is_superuser=is_superuser))
+
+
+def production(code: str, shots: int = 3) -> dict[str, Any]:
+    """A short film with owner, contributor and viewer; SQ010 with SH0010, SH0020, …; the asset Fox."""
+    people = {role: UserFactory(username=f"{code}.{role}", full_name=name) for role, name in ROLES.items()}
+    project = ProjectFactory(owner=people["owner"], name=f"The {code}", code=code)
+    for role in (Role.CONTRIBUTOR, Role.VIEWER):
+        MembershipFactory(project=project, user=people[role], role=role)
+    sequence = SequenceFactory(project=project, name="SQ010")
+    first = ShotInput("SH0010", sequence, "A gull over the harbour", 1001, 1048)
+    shots_create_by_pattern(actor=project.owner, project=project, first=first, step=10, count=shots)
+    AssetFactory(project=project, name="Fox")
+    return {"sessions": {role: _session(user) for role, user in people.items()}} | ids(code)
+
+
+def ids(code: str) -> dict[str, Any]:
+    """What addresses and element ids need: {"project": 7, "shots": {"SH0010": 1}, "tasks": {"SH0010 ANM": 1}}."""
+    project = Project.objects.get(code=code)
+    tasks = Task.objects.filter(project=project).values_list("entity__name", "task_type__short_name", "pk")
+    shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT).values_list("name", "pk")
+    return {
+        "code": code,
+        "project": project.pk,
+        "shots": dict(shots),
+        "tasks": {f"{name} {kind}": pk for name, kind, pk in tasks},
+    }
+
+
+def many_shots(code: str, sequences: int, each: int) -> None:
+    project = Project.objects.get(code=code)
+    for number in range(sequences):
+        sequence = SequenceFactory(project=project, name=f"SQ{number * 10 + 500:04d}")
+        first = ShotInput("SH0010", sequence)
+        shots_create_by_pattern(actor=project.owner, project=project, first=first, step=10, count=each)
+
+
+def set_status(task: int, status: str, by: str) -> None:
+    task_set_status(actor=_user(by), task=_task(task), status=TaskStatus.objects.studio().get(name=status))
+
+
+def assign(task: int, to: list[str], by: str) -> None:
+    task_assign(actor=_user(by), task=_task(task), users=[_user(name) for name in to])
+
+
+def note(shot: int, body: str, by: str) -> None:
+    NoteFactory(entity=Entity.objects.get(pk=shot), body=body, author=_user(by))
+
+
+def remove(code: str, username: str) -> None:
+    membership = Membership.objects.get(project__code=code, user__username=username)
+    member_remove(actor=membership.project.owner, membership=membership)
+
+
+def share_code(code: str) -> str:
+    project = Project.objects.get(code=code)
+    return share_code_renew(actor=project.owner, project=project)
+
+
+def look(username: str, theme: str) -> None:
+    """Light or dark, without the way over the profile page."""
+    User.objects.filter(username=username).update(theme=theme)
+
+
+def task(pk: int) -> dict[str, Any]:
+    """How a task stands in the database."""
+    row = Task.objects.select_related("status").get(pk=pk)
+    return {"status": row.status.name, "people": [user.username for user in row.assignees.all()]}
+
+
+def count_projects(name: str) -> int:
+    return Project.objects.filter(name=name).count()
+
+
+def count_notes(body: str) -> int:
+    from notes.models import Note
+
+    return Note.objects.filter(body=body).count()
+
+
+def _user(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def _task(pk: int) -> Task:
+    return Task.objects.select_related("project", "entity", "task_type", "status").get(pk=pk)
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def main() -> None:
+    scenes: dict[str, Callable[..., Any]] = {
+        name: scene
+        for name, scene in globals().items()
+        if callable(scene) and getattr(scene, "__module__", "") == __name__ and not name.startswith("_")
+    }
+    # People of scenes sign in by cookie; a slow hash would cost a second for a few of them.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for line in sys.stdin:
+        call = json.loads(line)
+        sys.stdout.write(json.dumps(scenes[call["scene"]](**call["with"])) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
