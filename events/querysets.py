@@ -18,7 +18,7 @@ _KEY = "((classid::bigint << 32) | objid::bigint)"
 _LOWEST_MARK = f"""
     SELECT min({_KEY} & {(1 << MARK_BITS) - 1}) FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 1 AND {_KEY} >> {MARK_BITS} = %s
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
 """  # noqa: S608 - constants only
 
 
@@ -36,7 +36,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def horizon(self) -> int:
         """The highest id below which nothing can still appear: the cursor that a reader of the whole log may keep.
 
-        Ask for it before reading the events, and not inside a snapshot that was taken earlier.
+        Ask for it before reading the events, and not inside a snapshot that was taken earlier. What the present
+        transaction wrote itself counts as settled.
         """
         connection = connections[self.db]
         if connection.vendor != "postgresql":

@@ -34,8 +34,10 @@ _COLUMNS = (
     "change_set__client",
     "change_set__at",
 )
-# Only these change which rows a table has, or their order.
+# What these change a cell alone can't show: it is not there yet, or has to go.
 _TASK_LIST_VERBS = {"task.created", "task.trashed", "task.restored"}
+# What an entity's verb ends in when a table has other rows, or another order of them.
+_LIST_ENDINGS = ("created", "trashed", "restored")
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,17 @@ class Change:
     actor_id: int
     client: str
     at: datetime.datetime
+
+    @property
+    def is_in_cell(self) -> bool:
+        return self.task_id is not None and self.verb not in _TASK_LIST_VERBS
+
+    @property
+    def is_of_list(self) -> bool:
+        """Whether the tables of shots or assets have to be asked anew; they are grouped by sequences."""
+        if self.target_type in {Kind.SEQUENCE, Kind.EPISODE}:
+            return True
+        return self.target_type in Kind.values and self.verb.endswith(_LIST_ENDINGS)
 
 
 def read_changes(events: EventQuerySet) -> list[Change]:
@@ -121,7 +134,8 @@ class Press:
         if len(topics) > MOST_TOPICS:
             return content | {"topics": [f"project:{draft.project_id}"], "wide": True}
         cells = self._cells_of(draft, _task_ids(changes), can_edit=view.can_edit)
-        return content | {"topics": list(topics), "cells": cells}
+        is_complete = bool(cells) and all(change.is_in_cell for change in changes)
+        return content | {"topics": list(topics), "cells": cells, "complete": is_complete}
 
     def _topics(self, change: Change) -> Iterable[str]:
         kind, sequence_id = self._entities.get(change.entity_id or 0, ("", None))
@@ -135,8 +149,7 @@ class Press:
             yield f"sequence:{sequence_id}"
         if change.task_id:
             yield f"task:{change.task_id}"
-        if change.target_type in Kind.values or change.verb in _TASK_LIST_VERBS:
-            # The tables of shots are grouped by their sequences.
+        if change.is_of_list:
             yield f"{'asset' if kind == Kind.ASSET else 'shot'}s:{project_id}"
         if change.target_type == "membership":
             yield f"members:{project_id}"

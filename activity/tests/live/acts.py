@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - Django stands before its models are imported
 """A process of its own that writes through the services: `python -m activity.tests.live.acts`, one JSON line a call.
 
 The tests of the stream need writers in other processes, on the database that the server under test has.
@@ -8,6 +9,7 @@ import os
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +26,7 @@ from django.core.management import call_command
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from events.models import Event
-from events.services import change_set, record
+from events.services import AlreadyDone, change_set, record
 from notes.models import Note
 from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project, Role, TaskStatus
@@ -205,6 +207,36 @@ def hold_commit(name: str) -> int:
 def hold_give_up(name: str) -> None:
     _held[name].gives_up = True
     _held[name].commit()
+
+
+def submit_twice(uid: str) -> list[str]:
+    """The same act from two threads at once; answers what each of them got."""
+    together, answers = threading.Barrier(2), []
+
+    def submit() -> None:
+        from django.db import connection
+
+        user, row = _user("owner"), Project.objects.get(code="ark")
+        together.wait()
+        try:
+            with change_set(actor=user, label="Twice", project_id=row.pk, uid=uuid.UUID(uid)):
+                record("project.updated", on=row, before={}, after={}, title="Twice", project_id=row.pk)
+                time.sleep(0.2)
+            answers.append("done")
+        except AlreadyDone as already:
+            answers.append(f"already {already.change_set.label}")
+        connection.close()
+
+    threads = [threading.Thread(target=submit) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(answers)
+
+
+def count_events(label: str) -> int:
+    return Event.objects.filter(change_set__label=label).count()
 
 
 def settled_after(cursor: int) -> list[int]:

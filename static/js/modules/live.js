@@ -2,8 +2,10 @@
 //
 // A message: {"client", "at", "who": {"id", "name", "colour"}, "cells": [{"id": "task-7", "html": "<td…>"}],
 // "topics": ["project:3", "shot:12", "task:7", "shots:3"]}. Topics become events on <body>: hx-trigger="live:shot-12 from:body".
-// "shots:3" says that project 3 has other shots or another order of them. "wide": very much has changed, as after
-// `event: reset`: "live:reset". {"removed": 3}: this person is no member of project 3 any more.
+// "shots:3" says that project 3 has other shots or another order of them. All of a message's topics together come as
+// "live:topics"; `hasCells` says that the cells on this page show it all ("complete": no more than cells changed).
+// "wide": very much has changed, as after `event: reset`: "live:reset".
+// {"removed": 3}: this person is no member of project 3 any more.
 import { start } from "./livestream.js";
 import { clientId, isTyping } from "./server.js";
 
@@ -116,15 +118,20 @@ function receive({ message, isLate }) {
     return;
   }
   const isOwn = message.client !== "" && message.client === clientId;
+  let hasCells = Boolean(message.complete);
   for (const { id, html } of message.cells ?? []) {
     const element = document.getElementById(id);
-    if (!element) continue;
+    if (!element) {
+      hasCells = false;
+      continue;
+    }
     if (isEdited(element)) hold(element, html, message.who);
     else put(element, html, isOwn || isLate ? null : message.who);
   }
   for (const topic of message.topics) {
     announce(`live:${topic.replace(":", "-")}`, { topic, isOwn });
   }
+  announce("live:topics", { topics: message.topics, hasCells, isOwn });
   if (message.wide) announce("live:reset", {});
 }
 
