@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from .errors import Refused
+from .errors import Forbidden, Missing, Refused
 from .text import has_forbidden_characters
 
 
@@ -28,5 +28,10 @@ class TracktorForm(forms.Form):
                 field.validators.append(validate_text)
 
     def refuse(self, refused: Refused) -> None:
-        """Show a service's refusal at its field, or over the form when it names none."""
+        """Show a service's refusal at its field, or over the form when it names none.
+
+        What the person may not do or see is nothing to correct in the form: it stays a 403 or 404.
+        """
+        if isinstance(refused, Forbidden | Missing) and refused.field not in self.fields:
+            raise refused
         self.add_error(refused.field if refused.field in self.fields else None, refused.message)

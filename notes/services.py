@@ -96,9 +96,7 @@ def _members_mentioned(body: str, project: Project) -> list[User]:
 
 def note_update(*, actor: User, note: Note, body: str) -> Note:
     """Change the words of one's own note."""
-    require(actor, NOTE, note.project)
-    if note.author_id != actor.pk:
-        raise Forbidden("Only the author changes a note; answer it instead.")
+    require_author(actor, note)
     cleaned = _body(body)
     with change_set(actor=actor, label="Edit a note", project_id=note.project_id):
         row = _lock(note)
@@ -110,6 +108,12 @@ def note_update(*, actor: User, note: Note, body: str) -> Note:
             row.mentions.set(_members_mentioned(row.body, row.project))
             _record(row, "note.updated", before={"body": before}, after={"body": row.body})
     return row
+
+
+def require_author(actor: User, note: Note) -> None:
+    require(actor, NOTE, note.project)
+    if note.author_id != actor.pk:
+        raise Forbidden("Only the author changes a note; answer it instead.")
 
 
 def _lock(note: Note) -> Note:

@@ -14,6 +14,8 @@ from core.http import UserRequest
 from events.answers import done, say_done
 from projects.access import Access, open_project
 from projects.models import Membership
+from projects.permissions import require
+from projects.roles import NOTE
 from shots.models import Entity
 
 from . import services
@@ -115,6 +117,7 @@ def composer_context(access: Access, form: NoteForm) -> dict[str, Any]:
 def note_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
     note = _note(request, access, pk)
+    services.require_author(request.user, note)
     form = NoteBodyForm(request.POST or None, initial={"body": note.body}, auto_id=f"note-{pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -147,6 +150,7 @@ def note_set_state(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """GET is the menu of states, POST sets one."""
     access = open_project(request, code)
     note = _note(request, access, pk)
+    require(request.user, NOTE, access.project)
     form = NoteStateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         state = form.cleaned_data["state"]

@@ -25,6 +25,9 @@ SIGNED_IN_DOES: Answers = (302, 302, 302, 302, 302, 302)
 CONTRIBUTOR_DOES: Answers = (302, 404, 403, 302, 302, 302)
 OWNER_DOES: Answers = (302, 404, 403, 403, 302, 302)
 
+AUTHOR: Answers = (302, 404, 403, 403, 200, 403)
+AUTHOR_DOES: Answers = (302, 404, 403, 403, 302, 403)
+
 MATRIX: dict[str, tuple[Answers, Answers]] = {
     # Accounts
     "accounts:welcome": (AWAY, AWAY),
@@ -64,6 +67,8 @@ MATRIX: dict[str, tuple[Answers, Answers]] = {
     "shots:asset-list": (READ, NO),
     "shots:asset-sums": (READ, NO),
     "shots:entity-row": (READ, NO),
+    "desk:shot-detail": (READ, NO),
+    "desk:asset-detail": (READ, NO),
     "shots:shot-create": (EDIT, CONTRIBUTOR_DOES),
     "shots:asset-create": (EDIT, CONTRIBUTOR_DOES),
     "shots:entity-update": (EDIT, CONTRIBUTOR_DOES),
@@ -71,7 +76,20 @@ MATRIX: dict[str, tuple[Answers, Answers]] = {
     "shots:entity-trash": (NO, CONTRIBUTOR_DOES),
     "shots:entity-restore": (NO, CONTRIBUTOR_DOES),
     "shots:trash": (READ, NO),
+    # Cuts
+    "shots:cut-list": (READ, NO),
+    "shots:cut-detail": (READ, NO),
+    "shots:cut-trash": (NO, CONTRIBUTOR_DOES),
+    "shots:cut-import": (EDIT, CONTRIBUTOR_DOES),
+    "shots:cut-check": (EDIT, CONTRIBUTOR_DOES),
+    "shots:cut-preview": (NO, EDIT),
+    "shots:project-from-cut": (SIGNED_IN, SIGNED_IN_DOES),
+    "shots:project-from-cut-check": (SIGNED_IN, SIGNED_IN_DOES),
+    "shots:project-from-cut-preview": (NO, SIGNED_IN),
     # Tasks
+    "desk:task-row": (READ_AWAY, NO),
+    "desk:my-tasks": (SIGNED_IN, NO),
+    "desk:my-task": (AWAY, NO),
     "shots:task-status-menu": (READ, NO),
     "shots:task-set-status": (NO, CONTRIBUTOR_DOES),
     "shots:task-assignee-menu": (READ, NO),
@@ -79,11 +97,18 @@ MATRIX: dict[str, tuple[Answers, Answers]] = {
     "shots:task-update": (NO, CONTRIBUTOR_DOES),
     "shots:task-create": (EDIT, CONTRIBUTOR_DOES),
     "shots:task-trash": (NO, CONTRIBUTOR_DOES),
+    # Notes: the note is the owner's, so nobody else edits it
+    "notes:thread": (READ_AWAY, NO),
+    "notes:mention-list": (READ, NO),
+    "notes:note-create": (NO, CONTRIBUTOR_DOES),
+    "notes:note-update": (AUTHOR, AUTHOR_DOES),
+    "notes:note-trash": (NO, OWNER_DOES),
+    "notes:note-set-state": (EDIT, CONTRIBUTOR_DOES),
     # Activity
     "activity:project-history": (READ, NO),
     "activity:entity-history": (READ_AWAY, NO),
     "activity:feed": (READ_AWAY, NO),
-    # The act is the owner's note, and only its author and owners remove it.
+    # The act is the owner's note. Who may not remove it is led back to the page, which says why.
     "activity:change-set-undo": (NO, (302, 404, 302, 302, 302, 302)),
     "activity:undo-last": (NO, SIGNED_IN_DOES),
     "activity:redo-last": (NO, SIGNED_IN_DOES),

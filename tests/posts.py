@@ -1,16 +1,19 @@
 """A valid POST for every route that takes one, made for a world."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from accounts.tests.factories import PASSWORD
 from projects.models import AssetType, TaskType
 from projects.services import project_trash
+from shots.services.cut_files import cut_file_keep
 from shots.tests.factories import status
 
-from .world import World, png
+from .world import World, edl, png
 
 Data = dict[str, Any]
 
@@ -27,6 +30,30 @@ PROJECT = {
 
 def _project_update(world: World) -> Data:
     return PROJECT | {"rev": world.project.rev, "kind": "short", "status": "active"}
+
+
+def _token(user: User | None) -> str:
+    """A cut's file that the person has sent, and is about to check."""
+    if user is None:
+        return "x" * 32
+    return cut_file_keep(user=user, file_name="cut.edl", rate=Decimal(24), data=edl(), wishes={})
+
+
+CUT_OPTIONS = {
+    "naming": "clip",
+    "source": "clip",
+    "sequence_from": "name",
+    "sequence_name": "SQ900",
+    "track": "0",
+    "first_frame": "1001",
+    "handles": "8",
+    "length_from": "record",
+    "on_existing": "leave",
+}
+
+
+def _cut_file(world: World) -> Data:
+    return {"file": SimpleUploadedFile("cut.edl", edl()), "rate": "24", "template": "short"}
 
 
 def _entity_update(world: World) -> Data:
@@ -60,6 +87,15 @@ POSTS: dict[str, Callable[[World], Data]] = {
     "shots:task-set-status": lambda world: {"status": status("wip").pk, "rev": world.task.rev},
     "shots:task-assign": lambda world: {"toggle": world.member.user_id, "rev": world.task.rev},
     "shots:task-update": lambda world: {"due_date": "2026-12-24", "rev": world.task.rev},
+    "shots:cut-import": _cut_file,
+    "shots:cut-check": lambda world: CUT_OPTIONS | {"sequence_from": "fixed"},
+    "shots:cut-preview": lambda world: CUT_OPTIONS,
+    "shots:project-from-cut": _cut_file,
+    "shots:project-from-cut-check": lambda world: CUT_OPTIONS | {"name": "Cut", "code": "cut", "template": "short"},
+    "shots:project-from-cut-preview": lambda world: CUT_OPTIONS | {"name": "Cut", "code": "cut", "template": "short"},
+    "notes:note-create": lambda world: {"body": "Hello @owner", "task": world.task.pk, "parent": world.note.pk},
+    "notes:note-update": lambda world: {"body": "Other words"},
+    "notes:note-set-state": lambda world: {"state": "resolved"},
     "shots:task-create": lambda world: {
         "task_type": TaskType.objects.studio().get(short_name="ANM").pk,
         "name": "second pass",
@@ -70,7 +106,13 @@ PREPARE: dict[str, Callable[[World], object]] = {
     "projects:project-restore": lambda world: project_trash(actor=world.project.owner, project=world.project),
 }
 # Routes whose id is not that of the world's usual row.
-INSTEAD: dict[str, Callable[[World], Data]] = {"shots:entity-restore": lambda world: {"pk": world.trashed.pk}}
+INSTEAD: dict[str, Callable[[World, User | None], Data]] = {
+    "shots:entity-restore": lambda world, user: {"pk": world.trashed.pk},
+    "desk:asset-detail": lambda world, user: {"pk": world.asset.pk},
+} | dict.fromkeys(
+    ("shots:cut-check", "shots:cut-preview", "shots:project-from-cut-check", "shots:project-from-cut-preview"),
+    lambda world, user: {"token": _token(user)},
+)
 # Good answers that write nothing into the log: sessions, and undo where the person has done nothing.
 NO_EVENT = {
     "accounts:welcome",
@@ -83,6 +125,10 @@ NO_EVENT = {
     "activity:redo-last",
     "activity:change-set-undo",
     "projects:member-join",
+    "shots:cut-import",
+    "shots:cut-preview",
+    "shots:project-from-cut",
+    "shots:project-from-cut-preview",
 }
 
 

@@ -41,7 +41,7 @@ def test_get(role: str, world: World, cast: dict[str, User], sign_in: SignIn) ->
     for route in LISTED:
         wanted = MATRIX[route.name][0][ROLES.index(role)]
         with _rolled_back():
-            response = _client(role, cast, sign_in).get(route.url(world))
+            response = _client(role, cast, sign_in).get(_url(route, world, role, cast))
         if complaint := _complaint(role, route, response, wanted):
             wrong[route.name] = complaint
     assert not wrong
@@ -53,7 +53,7 @@ def test_post(role: str, world: World, cast: dict[str, User], sign_in: SignIn) -
         wanted = MATRIX[route.name][1][ROLES.index(role)]
         with _rolled_back():
             PREPARE.get(route.name, lambda world: None)(world)
-            url = route.url(world, **INSTEAD.get(route.name, lambda world: {})(world))
+            url = _url(route, world, role, cast)
             before = Event.objects.count()
             response = _client(role, cast, sign_in).post(url, post_of(route.name, world))
             written = Event.objects.count() - before
@@ -63,6 +63,11 @@ def test_post(role: str, world: World, cast: dict[str, User], sign_in: SignIn) -
         elif (route.name not in NO_EVENT or not may_write) and bool(written) != may_write:
             wrong[route.name] = f"{written} events"
     assert not wrong
+
+
+def _url(route: Route, world: World, role: str, cast: dict[str, User]) -> str:
+    instead = INSTEAD.get(route.name, lambda world, user: {})
+    return route.url(world, **instead(world, cast.get(role)))
 
 
 def _client(role: str, cast: dict[str, User], sign_in: SignIn) -> Client:

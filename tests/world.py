@@ -17,8 +17,10 @@ from notes.models import Note
 from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project
 from projects.services import share_code_renew
-from shots.models import Entity, Kind, Task
+from shots.editorial import suggest
+from shots.models import Cut, Entity, Kind, Task
 from shots.services import entity_trash
+from shots.services.cuts import CutInput, cut_import, cut_read
 from shots.tests.factories import ShotFactory, task_of
 
 # Groups of routes that others maintain and that share one answer.
@@ -38,6 +40,7 @@ class World:
     task: Task
     note: Note
     member: Membership
+    cut: Cut
     change_set: ChangeSet
     stored: StoredFile
     share_code: str
@@ -52,6 +55,8 @@ class World:
             "sequences": self.sequence.pk,
             "tasks": self.task.pk,
             "notes": self.note.pk,
+            "my-tasks": self.task.pk,
+            "cuts": self.cut.pk,
             "members": self.member.pk,
             "changes": self.change_set.pk,
             "files": self.stored.uid,
@@ -63,7 +68,8 @@ def make_world(project: Project, *, author: User) -> World:
     rows = Entity.objects.present().filter(project=project)
     sequence, asset = rows.get(kind=Kind.SEQUENCE), rows.get(kind=Kind.ASSET)
     shot = rows.filter(kind=Kind.SHOT).in_order()[0]
-    name = "CANARY_GONE" if project.code == "canary" else "SH0990"
+    mark = "CANARY_" if project.code == "canary" else ""
+    name = f"{mark}SH0990"
     trashed = ShotFactory(sequence=sequence, name=name)
     entity_trash(actor=project.owner, entities=[trashed])
     task = task_of(shot)
@@ -72,7 +78,23 @@ def make_world(project: Project, *, author: User) -> World:
     stored = image_store(actor=author, name=f"{name}.png", data=png(), project_id=project.pk)
     member = Membership.objects.filter(project=project).exclude(user=project.owner).order_by("pk")[0]
     change_set = ChangeSet.objects.filter(events__verb="note.created", events__target_id=note.pk).get()
-    return World(project, sequence, shot, asset, trashed, task, note, member, change_set, stored, share_code)
+    cut = cut_of(project, mark)
+    return World(project, sequence, shot, asset, trashed, task, note, member, cut, change_set, stored, share_code)
+
+
+def edl(mark: str = "") -> bytes:
+    """A cut of one event, which makes one shot."""
+    return (
+        f"TITLE: {mark}CUT\nFCM: NON-DROP FRAME\n\n"
+        "001  AX       V     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00\n"
+        f"* FROM CLIP NAME: {mark}SQ500_SH0010\n"
+    ).encode()
+
+
+def cut_of(project: Project, mark: str) -> Cut:
+    cut = cut_read(data=edl(mark), file_name=f"{mark}cut.edl", rate=project.fps)
+    given = CutInput(f"{mark}Cut", f"{mark}cut.edl", cut, suggest(cut))
+    return cut_import(actor=project.owner, project=project, given=given).cut
 
 
 def png() -> bytes:
@@ -90,7 +112,7 @@ class Route:
 
     def url(self, world: World, **instead: Any) -> str:
         given = {"code": world.project.code} | {
-            argument: world.ids[place] for argument, place in self.needs.items() if argument != "code"
+            argument: world.ids.get(place) for argument, place in self.needs.items() if argument != "code"
         }
         return reverse(self.name, kwargs={key: value for key, value in (given | instead).items() if key in self.needs})
 

@@ -13,6 +13,8 @@ from core.http import UserRequest, back_to
 from events.answers import done
 from projects.access import Access, open_project
 from projects.models import Category
+from projects.permissions import require
+from projects.roles import EDIT
 from shots import services
 from shots.cells import task_cells_html
 from shots.forms.tasks import AssigneesForm, StatusForm, TaskDatesForm, TaskForm
@@ -114,6 +116,7 @@ def task_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
 def task_create(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """Add a task to a shot or asset (`pk`)."""
     access = open_project(request, code)
+    require(request.user, EDIT, access.project)
     entity = get_object_or_404(Entity.objects.visible_to(request.user), pk=pk, project=access.project)
     form = TaskForm(request.POST or None, project=access.project, kind=Kind(entity.kind))
     if request.method == "POST" and form.is_valid():
