@@ -19,15 +19,24 @@ from ..roles import MEMBERS
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
-def member_write(*, actor: User, project: Project, user: User, role: str, is_client: bool | None = None) -> Membership:
+def member_write(
+    *,
+    actor: User,
+    project: Project,
+    user: User,
+    role: str,
+    is_client: bool | None = None,
+    pk: int | None = None,
+) -> Membership:
     """Write membership and grants, and the event. Its callers have asked for the right.
 
-    `is_client` None keeps what the person is; only viewers are clients.
+    `is_client` None keeps what the person is; only viewers are clients. `pk` gives a member who comes back by undo the
+    old id, by which the log knows the membership.
     """
     membership, is_new = Membership.objects.get_or_create(
-        project=project, user=user, defaults={"role": role, "added_by": actor}
+        project=project, user=user, defaults={"pk": pk, "role": role, "added_by": actor}
     )
-    before = {} if is_new else {"role": membership.role, "is_client": membership.is_client}
+    before: dict[str, Any] = {} if is_new else {"role": membership.role, "is_client": membership.is_client}
     membership.role = role
     membership.is_client = role == Role.VIEWER and (membership.is_client if is_client is None else is_client)
     after = {"role": membership.role, "is_client": membership.is_client}
@@ -165,16 +174,25 @@ def undo_added(actor: User, events: Sequence[Event]) -> None:
 def undo_removed(actor: User, events: Sequence[Event]) -> None:
     with transaction.atomic():
         for event in events:
-            project, held = Project.objects.get(pk=event.project_id), event.before
-            require(actor, MEMBERS, project)
-            user = User.objects.get(pk=held["user"])
-            membership = member_write(
-                actor=actor, project=project, user=user, role=held["role"], is_client=held["is_client"]
-            )
-            membership.approves_all = held["approves_all"]
-            membership.save(update_fields=["approves_all"])
-            membership.approves.set(held["approves"])
-            membership.departments.set(held["departments"])
+            _give_back(actor, event)
+
+
+def _give_back(actor: User, event: Event) -> None:
+    project, held = Project.objects.get(pk=event.project_id or 0), event.before
+    require(actor, MEMBERS, project)
+    user = User.objects.get(pk=held["user"])
+    membership = member_write(
+        actor=actor,
+        project=project,
+        user=user,
+        role=held["role"],
+        is_client=held["is_client"],
+        pk=event.target_id,
+    )
+    membership.approves_all = held["approves_all"]
+    membership.save(update_fields=["approves_all"])
+    membership.approves.set(held["approves"])
+    membership.departments.set(held["departments"])
 
 
 def undo_role_changed(actor: User, events: Sequence[Event]) -> None:

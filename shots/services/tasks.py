@@ -1,6 +1,7 @@
 """Tasks: make, assign, dates and figures, trash."""
 
 import datetime
+import itertools
 from collections.abc import Sequence as Rows
 from typing import Any
 
@@ -63,10 +64,10 @@ def task_assign(*, actor: User, task: Task, users: Rows[User], seen_rev: int | N
             return row
         if seen_rev is not None:
             merge_stale(target_type="task", row=row, seen_rev=seen_rev, sent={"assignees": wanted})
-        Assignment.objects.filter(task=row).exclude(user__in=wanted).delete()
-        Assignment.objects.bulk_create(
-            Assignment(task=row, user_id=user_id) for user_id in wanted if user_id not in before
-        )
+        # What stands before the first difference stays; the rest is written anew, since the order is the rows' own.
+        same = len([0 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(before, wanted, strict=False))])
+        Assignment.objects.filter(pk__in=[line.pk for line in held[same:]]).delete()
+        Assignment.objects.bulk_create(Assignment(task=row, user_id=user_id) for user_id in wanted[same:])
         row.rev += 1
         row.save(update_fields=["rev"])
         names = {user.pk: user.display_name for user in (*users, *(line.user for line in held))}

@@ -13,6 +13,8 @@ from projects.roles import EDIT
 from ..models import Entity, Kind, Task
 from .insert import build_code, record_entity, refuse_taken_code
 
+_DEPTH = {Kind.EPISODE: 0, Kind.SEQUENCE: 1, Kind.SHOT: 2, Kind.ASSET: 2}
+
 
 def entity_trash(*, actor: User, entities: list[Entity]) -> None:
     """Move entities of one project to the trash, with what hangs below them."""
@@ -27,7 +29,8 @@ def entity_trash(*, actor: User, entities: list[Entity]) -> None:
         gone = [row.pk for row in rows]
         Entity.objects.filter(pk__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
         Task.objects.present().filter(entity__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
-        for row in rows:
+        # Children first: undo goes backwards, and must find the parent restored.
+        for row in sorted(rows, key=lambda row: _DEPTH[Kind(row.kind)], reverse=True):
             row.rev += 1
             record_entity(f"{row.kind}.trashed", row, before={"trashed": False}, after={"trashed": True})
 
@@ -77,7 +80,6 @@ def _restore_row(row: Entity) -> None:
 
 def entities_restore(*, actor: User, entities: list[Entity]) -> None:
     """Bring several back, parents first; those that came along with a parent are skipped."""
-    order = {Kind.EPISODE: 0, Kind.SEQUENCE: 1, Kind.SHOT: 2, Kind.ASSET: 2}
-    for entity in sorted(entities, key=lambda row: order[Kind(row.kind)]):
+    for entity in sorted(entities, key=lambda row: _DEPTH[Kind(row.kind)]):
         if Entity.objects.in_trash().filter(pk=entity.pk).exists():
             entity_restore(actor=actor, entity=entity)

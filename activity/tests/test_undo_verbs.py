@@ -1,0 +1,41 @@
+"""Every verb of the log, there and back: done, undone, redone, undone again."""
+
+import pytest
+
+from accounts.models import User
+from activity.services import change_set_undo
+from events.models import ChangeSet
+from events.registry import all_verbs
+from projects.models import Project
+
+from .acts import ACTS, Stage
+from .snapshot import difference, snapshot
+
+
+def last() -> ChangeSet:
+    return ChangeSet.objects.select_related("undoes__undoes").latest("pk")
+
+
+def test_every_verb_that_can_be_taken_back_has_an_act_here() -> None:
+    reversible = {verb.name for verb in all_verbs() if verb.inverse is not None}
+    assert reversible == set(ACTS)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_an_act_goes_there_and_back_and_there_and_back(verb: str, project: Project, cast: dict[str, User]) -> None:
+    stage = Stage(owner=cast["owner"], project=project, contributor=cast["contributor"])
+    ACTS[verb].prepare(stage)
+    before, newest = snapshot(), last().pk
+    ACTS[verb].act(stage)
+    after, act = snapshot(), last()
+    assert act.pk > newest and act.events.filter(verb=verb).exists()
+    assert difference(before, after)
+
+    undo = change_set_undo(actor=stage.owner, changes=act)
+    assert not difference(before, snapshot())
+    redo = change_set_undo(actor=stage.owner, changes=undo)
+    assert not difference(after, snapshot())
+    again = change_set_undo(actor=stage.owner, changes=redo)
+    assert not difference(before, snapshot())
+    change_set_undo(actor=stage.owner, changes=again)
+    assert not difference(after, snapshot())
