@@ -5,7 +5,7 @@ import pytest
 from .conftest import needs_postgres
 from .harness import Site
 
-pytestmark = [needs_postgres, pytest.mark.postgres]
+pytestmark = [needs_postgres, pytest.mark.postgres, pytest.mark.proof]
 
 
 @pytest.fixture(scope="module")

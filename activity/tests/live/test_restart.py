@@ -8,6 +8,8 @@ import pytest
 
 from .harness import Site
 
+pytestmark = pytest.mark.proof
+
 
 def test_nothing_is_lost_when_the_server_is_killed(site: Site) -> None:
     tasks = site.ids["ark_tasks"]
