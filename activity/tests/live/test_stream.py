@@ -2,6 +2,7 @@
 
 import http.client
 import queue
+import uuid
 
 import pytest
 
@@ -167,3 +168,10 @@ def test_a_person_has_twenty_streams_and_a_closed_one_counts_no_more(shared_site
         except queue.Empty:
             continue
     assert again.status == 200
+
+
+def test_of_two_acts_at_once_one_is_done_and_the_other_learns_of_it(shared_site: Site) -> None:
+    """Here because it needs two real transactions; a double submit is the log's affair, not the stream's."""
+    for _ in range(3):
+        assert shared_site.act("submit_twice", uid=str(uuid.uuid4())) == ["already Twice", "done"]
+    assert shared_site.act("count_events", label="Twice") == 3
