@@ -114,7 +114,8 @@ class TaskCellWriter:
             return mark_safe(f'<span class="st {status.css}" title="{escape(status.name)}">{inner}</span>')
         label = escape(f"{task.label}: {status.name}, change status")
         return mark_safe(
-            f'<button type="button" class="st {status.css}" aria-haspopup="listbox" aria-label="{label}">{inner}</button>'
+            f'<button type="button" class="st {status.css}" aria-haspopup="listbox" aria-label="{label}">'
+            f"{inner}</button>"
         )
 
     def people(self, task: TaskCell) -> SafeString:

@@ -16,8 +16,6 @@ from .models import Entity, Kind, Task
 from .querysets import EntityQuerySet
 
 PAGE = 100
-# Where the next page is asked for: after four fifths of this one.
-ASK_AT = 80
 
 
 @dataclass(frozen=True, slots=True)

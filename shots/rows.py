@@ -11,7 +11,7 @@ from core.templatetags.tracktor import due
 from projects.bars import Bar
 
 from .cells import TaskCellWriter
-from .grid import ASK_AT, GridPage, Group, Row
+from .grid import GridPage, Group, Row
 from .models import Kind
 
 
@@ -29,13 +29,11 @@ class GridWriter:
     def body(self, page: GridPage) -> SafeString:
         """All rows of the page, and behind them the row that loads the next one."""
         parts: list[str] = []
-        written = 0
         for group in page.groups:
             if not group.is_continued:
                 parts.append(self._group(group, page))
             for row in group.rows:
-                written += 1
-                parts.append(self.row(row, page, asks=bool(self.more_url) and written == ASK_AT))
+                parts.append(self.row(row, page))
         if self.more_url:
             parts.append(self._more(page))
         return mark_safe("".join(parts))
@@ -45,8 +43,9 @@ class GridWriter:
         width = 6 + len(page.columns)
         return (
             f'<tr id="grid-more" role="row"><td role="gridcell" colspan="{width}" class="gridmore">'
-            f'<a class="link" href="{url}" hx-get="{url}" hx-target="#grid-more" hx-swap="outerHTML">Show more</a>'
-            "</td></tr>"
+            # It reaches up over the last rows, so that the next ones are there before the reader is.
+            f'<span class="gridask" hx-get="{url}" hx-trigger="intersect once" hx-target="#grid-more" '
+            f'hx-swap="outerHTML"></span><a class="link" href="{url}">Show more</a></td></tr>'
         )
 
     def _group(self, group: Group, page: GridPage) -> str:
@@ -103,12 +102,7 @@ class GridWriter:
             f"{rects}</svg><span>{bar.done}/{bar.total}</span></div></td>"
         )
 
-    def row(self, row: Row, page: GridPage, *, asks: bool = False) -> str:
-        ask = (
-            f' hx-get="{escape(self.more_url)}" hx-trigger="intersect once" hx-target="#grid-more" hx-swap="outerHTML"'
-            if asks
-            else ""
-        )
+    def row(self, row: Row, page: GridPage) -> str:
         omitted = ' class="is-omitted"' if row.is_omitted else ""
         cells = "".join(
             self.cells.cell(cell)
@@ -119,7 +113,7 @@ class GridWriter:
         )
         frames = number_format(row.frames, force_grouping=True) if row.frames is not None else ""
         return (
-            f'<tr role="row" id="{self.kind}-{row.pk}" aria-rowindex="{row.number + 1}"{omitted}{ask}>'
+            f'<tr role="row" id="{self.kind}-{row.pk}" aria-rowindex="{row.number + 1}"{omitted}>'
             f'<td class="c-sel pin" role="gridcell"><span class="rownum">{row.number}</span></td>'
             f'<td class="c-thumb pin" role="gridcell">{self._picture(row)}</td>'
             f"{self._name(row)}"
