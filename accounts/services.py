@@ -1,5 +1,6 @@
 """Writes about people. A refused write raises `core.errors.Refused` with the field at fault."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
@@ -7,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from core.errors import Conflict, Refused
+from core.errors import Conflict, Forbidden, Refused
 from core.journal import journal
 from core.models import field_values
 from core.text import clean_name
 
-from .models import Density, Theme, User, username_validator, validate_time_zone
+from .models import Density, Department, Theme, User, username_validator, validate_time_zone
 
 PROFILE_FIELDS = ("full_name", "email", "time_zone", "theme", "density")
 
@@ -138,6 +139,33 @@ def profile_update(*, actor: User, changes: dict[str, str]) -> User:
                 title=user.display_name,
             )
     return user
+
+
+def user_set_departments(*, actor: User, user: User, departments: Sequence[Department]) -> User:
+    """Say in which departments a person works; administrators do."""
+    _require_administrator(actor)
+    with transaction.atomic():
+        row = User.objects.get_queryset().select_for_update().get(pk=user.pk)
+        held = list(row.departments.all())
+        if {line.pk for line in held} == {line.pk for line in departments}:
+            return row
+        row.departments.set(departments)
+        row.rev += 1
+        row.save(update_fields=["rev"])
+        with journal().change_set(actor=actor, label=f"Departments of {row.display_name}"):
+            journal().record(
+                "user.departments_changed",
+                on=row,
+                before={"departments": [line.pk for line in held]},
+                after={"departments": [line.pk for line in departments]},
+                title=row.display_name,
+            )
+    return row
+
+
+def _require_administrator(actor: User) -> None:
+    if not (actor.is_superuser and actor.is_active):
+        raise Forbidden("Only administrators change in which departments people work.")
 
 
 def _clean_profile(user: User, field: str, value: str) -> str:

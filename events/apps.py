@@ -23,6 +23,7 @@ class EventsConfig(AppConfig):
         register(
             Verb("user.created", "joined Tracktor", irreversible="An account stays; it can be deactivated."),
             Verb("user.updated", "changed the profile", inverse=_profile_back),
+            Verb("user.departments_changed", "changed the departments of {title}", inverse=_departments_back),
         )
 
 
@@ -34,3 +35,15 @@ def _profile_back(actor: "User", events: "Sequence[Event]") -> None:
         if event.target_id != actor.pk:
             raise Forbidden("Only the person can take back a change of the own profile.")
         profile_update(actor=actor, changes=event.before)
+
+
+def _departments_back(actor: "User", events: "Sequence[Event]") -> None:
+    from accounts.models import Department, User
+    from accounts.services import user_set_departments
+
+    for event in events:
+        user_set_departments(
+            actor=actor,
+            user=User.objects.get_queryset().get(pk=event.target_id),
+            departments=list(Department.objects.filter(pk__in=event.before["departments"])),
+        )
