@@ -36,7 +36,7 @@ def cut_list(request: UserRequest, code: str) -> HttpResponse:
         item_count=Count("items"),
         shot_count=Count("items__shot", distinct=True, filter=Q(items__shot__trashed_at=None)),
     )
-    page = Paginator(counted, CUTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(counted.order_by("-number"), CUTS_A_PAGE).get_page(request.GET.get("page"))
     people = importers([cut.pk for cut in page])
     rows = [(cut, people.get(cut.pk)) for cut in page]
     return render_page(
