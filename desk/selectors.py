@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Audience, Event
 from projects.bars import Bar
-from projects.models import Category, Membership, PipelineTaskType, Project, ProjectStatus, Role
+from projects.models import Category, Membership, PipelineTaskType, Project, ProjectStatus, Role, TaskStatus
 from shots.models import Entity, Kind, Task
 from shots.models.task import CLOSED
 
@@ -154,24 +154,29 @@ def shot_counts(viewer: User, pks: Iterable[int]) -> dict[int, int]:
 
 def progress_of(viewer: User, pks: Sequence[int]) -> dict[int, Progress]:
     """The department bars of the projects, from one aggregate over their tasks."""
-    today = timezone.localdate()
-    late = Count("pk", filter=Q(due_date__lt=today) & ~Q(status__category__in=CLOSED))
+    # By status and not by category: the groups then come in the order of an index, which is faster.
     rows = (
         Task.objects.visible_to(viewer)
         .counted()
         .filter(project_id__in=pks)
-        .values("project_id", "task_type_id", "status__category")
-        .annotate(count=Count("pk"), late=late, oldest=Min("status_changed_at"))
+        .values("project_id", "task_type_id", "status_id")
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(due_date__lt=timezone.localdate())),
+            oldest=Min("status_changed_at"),
+        )
         .order_by()
     )
+    category_of = dict(TaskStatus.objects.visible_to(viewer).values_list("pk", "category"))
     counts: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     late_of: Counter[tuple[int, int]] = Counter()
     found = {pk: Progress() for pk in pks}
     for row in rows:
-        key = (row["project_id"], row["task_type_id"])
-        counts[key][row["status__category"]] += row["count"]
-        late_of[key] += row["late"]
-        if row["status__category"] == Category.REVIEW:
+        key, category = (row["project_id"], row["task_type_id"]), category_of[row["status_id"]]
+        counts[key][category] += row["count"]
+        if category not in CLOSED:
+            late_of[key] += row["late"]
+        if category == Category.REVIEW:
             _add_review(found[row["project_id"]], row)
     # In the pipeline's order; a type that has tasks is in the pipeline, the services see to that.
     pipeline = PipelineTaskType.objects.filter(project_id__in=pks).select_related("task_type").order_by("order", "id")

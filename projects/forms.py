@@ -90,6 +90,9 @@ def _date(label: str) -> forms.DateField:
 class ProjectFields(TracktorForm):
     """What a new project and the settings of one share."""
 
+    # A browser refuses to send a form whose hidden field is empty and required, and can't say which it is.
+    use_required_attribute = False
+
     name = forms.CharField(
         label="Name",
         error_messages={"required": "Name is needed."},
@@ -100,8 +103,8 @@ class ProjectFields(TracktorForm):
     resolution = forms.ChoiceField(
         label="Resolution", required=False, initial="1920x1080", choices=[*RESOLUTIONS.items(), (OWN, "Other…")]
     )
-    width = _number("Width", 1920, required=False)
-    height = _number("Height", 1080, required=False)
+    width = _number("Width", 1920)
+    height = _number("Height", 1080)
     first_frame = _number("First frame", 1001, help_text="Of every shot, handles not counted in.")
     handles = _number("Handles", 8, help_text="Frames at each end.")
     planned_shots = _number("Planned shots", required=False)
@@ -116,10 +119,6 @@ class ProjectFields(TracktorForm):
             for name in ("width", "height"):
                 # What stands in the hidden fields beside a preset does not count, and can't be wrong.
                 self.errors.pop(name, None)
-        else:
-            for name in ("width", "height"):
-                if data.get(name) is None and name not in self.errors:
-                    self.add_error(name, f"{self.fields[name].label} is needed.")
         return data
 
     @property

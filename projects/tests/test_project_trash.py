@@ -7,11 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from activity.services import change_set_undo
-from events.models import ChangeSet
 from projects.models import Project
 from projects.services import project_trash
 from projects.tests.factories import ProjectFactory
+from projects.tests.undo import take_back
 
 Cast = dict[str, User]
 SignIn = Callable[[User], Client]
@@ -66,7 +65,7 @@ def test_a_name_that_is_taken_meanwhile_is_asked_for(cast: Cast, project: Projec
 def test_a_renamed_restore_is_one_act(cast: Cast, project: Project, sign_in: SignIn) -> None:
     project_trash(actor=cast["owner"], project=project)
     sign_in(cast["owner"]).post(url("project-restore", project), {"name": "Elsewhere"})
-    change_set_undo(actor=cast["owner"], changes=ChangeSet.objects.latest("pk"))
+    assert take_back(cast["owner"]) == 204
     project.refresh_from_db()
     assert (project.is_trashed, project.name) == (True, "The Ark")
 

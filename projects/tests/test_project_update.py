@@ -11,12 +11,12 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
-from activity.services import change_set_undo
-from events.models import ChangeSet, Event
+from events.models import Event
 from files.models import StoredFile
 from projects.models import Project, Role
 from projects.services import member_set_role, project_update
 from projects.tests.factories import ProjectFactory
+from projects.tests.undo import take_back
 
 Cast = dict[str, User]
 SignIn = Callable[[User], Client]
@@ -65,7 +65,7 @@ def test_settings_are_saved_and_taken_back(cast: Cast, project: Project, sign_in
     assert (response.status_code, "undo" in response["HX-Trigger"]) == (200, True)
     project.refresh_from_db()
     assert (project.name, project.fps_text, project.width, project.kind) == ("Ark two", "25", 1080, "game")
-    change_set_undo(actor=cast["owner"], changes=ChangeSet.objects.latest("pk"))
+    assert take_back(cast["owner"]) == 204
     project.refresh_from_db()
     assert (project.name, project.fps_text, project.width, project.due_date) == ("The Ark", "24", 1920, None)
 
@@ -177,7 +177,7 @@ def test_a_picture_is_shown_taken_away_and_both_taken_back(cast: Cast, project: 
     project.refresh_from_db()
     assert client.get(project.thumbnail_url).status_code == 200
     assert sign_in(cast["stranger"]).get(project.thumbnail_url).status_code == 404
-    change_set_undo(actor=cast["owner"], changes=ChangeSet.objects.latest("pk"))
+    assert take_back(cast["owner"]) == 204
     assert not StoredFile.objects.present().exists()
     client.post(upload, {"image": picture()})
     client.post(upload, {"remove": "1"})

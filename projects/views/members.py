@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -147,7 +146,7 @@ def _change(
 
 def _changed(request: UserRequest, access: Access, message: str) -> HttpResponse:
     if not is_fragment(request):
-        return redirect("projects:member-list", access.project.code)
+        return go(request, reverse("projects:member-list", args=[access.project.code]), message)
     # Asked again: the person's own role may be another one now.
     answer = _members(request, open_project(request, access.project.code))
     return done(answer, message) if message else answer

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.errors import Refused, Stale
 from core.htmx import is_fragment, render_page
 from core.http import UserRequest
-from events.answers import done
+from events.answers import done, say_done
 from events.services import AlreadyDone, changed_since
 
 from .. import services
@@ -36,10 +35,9 @@ HOME = "desk:project-list"
 
 
 def go(request: UserRequest, url: str, message: str = "") -> HttpResponse:
-    """Lead to another page, by htmx or by the browser itself."""
-    if message:
-        messages.success(request, message)
-    return HttpResponseClientRedirect(url) if is_fragment(request) else redirect(url)
+    """Lead to another page, by htmx or by the browser itself; that page says what was done, with its undo."""
+    response: HttpResponse = HttpResponseClientRedirect(url) if is_fragment(request) else redirect(url)
+    return say_done(request, response, message) if message else response
 
 
 @login_required
