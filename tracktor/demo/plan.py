@@ -83,6 +83,28 @@ EXCEPTIONS: dict[tuple[str, str], tuple[str, int | None]] = {
     ("SQ020_SH0170", "ANM"): (RETAKE, 0),
     ("SQ030_SH0060", "DMP"): (HOLD, 4),
 }
+# Whose work the notes speak of, where it is not the one whose turn it would be.
+GIVEN: dict[tuple[str, str], str] = {
+    ("SQ010_SH0030", "ANM"): "mei-ling",
+    ("SQ010_SH0030", "LGT"): "chloe",
+    ("SQ010_SH0030", "CMP"): "zofia",
+    ("SQ010_SH0040", "LGT"): "chloe",
+    ("SQ010_SH0050", "ANM"): "priya",
+    ("SQ010_SH0060", "CMP"): "ben",
+    ("SQ010_SH0070", "CMP"): "aiko",
+    ("SQ010_SH0080", "CMP"): "ben",
+    ("SQ010_SH0110", "CMP"): "zofia",
+    ("SQ010_SH0140", "CMP"): "aiko",
+    ("SQ010_SH0150", "CMP"): "ben",
+    ("SQ010_SH0170", "LGT"): "kwame",
+    ("SQ010_SH0180", "CMP"): "ben",
+    ("SQ020_SH0060", "LAY"): "tomas",
+    ("SQ020_SH0060", "LGT"): "kwame",
+    ("SQ020_SH0090", "ANM"): "mei-ling",
+    ("SQ020_SH0110", "ANM"): "priya",
+    ("Deck lantern", "SRF"): "ingrid",
+    ("Gull", "RIG"): "leila",
+}
 OMITTED = "SQ010_SH0120"
 HIGH, URGENT = ("SQ010_SH0030", "SQ020_SH0110", "SQ020_SH0170", "SQ030_SH0100"), ("SQ010_SH0180",)
 
@@ -104,7 +126,7 @@ def shot_plans() -> list[TaskPlan]:
 
 
 def asset_plans() -> list[TaskPlan]:
-    start, pace, lead = -43, 2.6, {"ART": 3, "MOD": 6, "RIG": 10, "SRF": 11}
+    start, pace, lead = -43, 2.9, {"ART": 3, "MOD": 6, "RIG": 10, "SRF": 11}
     plans = []
     for index, asset in enumerate(ASSETS):
         for department in asset.tasks:
@@ -140,12 +162,12 @@ def _plan(code: str, department: str, place: tuple[int, int], minutes: int, *, a
     status, moved = EXCEPTIONS.get((code, department), ("", None))
     due = planned if moved is None else moved
     artists = ARTISTS[department]
-    # Every third shot, but not in step with the three of a department.
-    who = artist or artists[(index + index // 5) % len(artists)]
+    # In turn, but not every third shot for ever; and a shot's comp is not by who lit it.
+    turn = artists[(index + index // 5 + (department == "CMP")) % len(artists)]
     days = max(2, min(6, round(minutes / 240)))
     line = TaskPlan(
         key=(code, department),
-        artist=who,
+        artist=artist or GIVEN.get((code, department), turn),
         due=due,
         days=days,
         minutes=minutes,
@@ -185,9 +207,9 @@ def _steps_to(status: str, line: TaskPlan, *, is_returned: bool) -> tuple[Step, 
 
 
 def _finished(status: str, line: TaskPlan, *, is_returned: bool) -> tuple[Step, ...]:
-    """Approved on the due day, early on in the dailies of every second day; some came back once before."""
-    due, who = line.due if line.due > -8 else line.due - line.due % 2, line.artist
-    steps = [Step(due - line.days - 1, MORNING, who, WIP)]
+    """Approved on the due day, early on in the next dailies before it; some came back once."""
+    due, who = _round(line.due), line.artist
+    steps = [Step(_round(due - line.days - 1), MORNING, who, WIP)]
     if is_returned:
         steps += [
             Step(due - 2, EVENING - 0.5, who, REVIEW),
@@ -195,3 +217,8 @@ def _finished(status: str, line: TaskPlan, *, is_returned: bool) -> tuple[Step, 
             Step(due - 1, NOON, who, WIP),
         ]
     return (*steps, Step(due - 1, EVENING, who, REVIEW), Step(due, DAILIES, "ana", status))
+
+
+def _round(day: int) -> int:
+    """While there was little to see, dailies were every fourth day."""
+    return day - day % 4 if day < -7 else day
