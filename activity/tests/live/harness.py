@@ -136,11 +136,18 @@ class Server:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
         self._listeners: list[Listener] = []
-        self.start()
+        for attempt in range(3):
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+            try:
+                self.start()
+                return
+            except AssertionError:
+                # Somebody may take the free port before the server does.
+                if attempt == 2:
+                    raise
 
     def start(self) -> None:
         command = ["uvicorn", "tracktor.asgi:application", "--port", str(self.port), "--log-level", "warning"]
