@@ -8,9 +8,10 @@ from django.urls import reverse
 from accounts.models import User
 from events.models import ChangeSet, Event
 from events.registry import verb_of
+from notes.markdown import plain_text
 
 from .selectors import sampled_events, verb_counts
-from .values import Change, Names, changes_of, names_of
+from .values import TEXT_SHOWN, Change, Names, changes_of, names_of
 
 _THINGS = {
     "shot": ("shot", "shots"),
@@ -64,6 +65,7 @@ class Line:
     title: str
     url: str
     changes: Sequence[Change]
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,11 @@ def entries_of(viewer: User, changes: list[ChangeSet], *, may_edit: bool, entity
     samples = sampled_events(viewer, changes, entity_id=entity_id)
     names = names_of(viewer, samples)
     groups: dict[int, dict[str, _Group]] = {row.pk: {} for row in changes}
+    own = names.entities.get(entity_id or 0)
     for event in samples:
+        if own is not None:
+            # On its own page the shot needs no naming: "SQ010_SH0010 ANM" is "ANM".
+            event.title = event.title.removeprefix(f"{own.code} ")
         held = groups[event.change_set_id]
         group = held.setdefault(event.verb, _Group(event.verb, counts[(event.change_set_id, event.verb)]))
         group.samples.append(event)
@@ -206,4 +212,11 @@ def _lines(groups: list[_Group], names: Names, chip: Change | None) -> list[Line
             changes = () if chip or group.verb in {"task.assigned", "member.added"} else changes_of(event, names)
             if changes or total > 1:
                 lines.append(Line(event.title if total > 1 else "", names.url(event), changes))
+            elif group.verb == "note.created":
+                lines.append(Line("", "", (), quote=_quote(event)))
     return lines
+
+
+def _quote(event: Event) -> str:
+    text = plain_text(event.after.get("body", ""))
+    return text if len(text) <= TEXT_SHOWN else f"{text[:TEXT_SHOWN].rstrip()}…"

@@ -68,7 +68,7 @@ class EntityFacts:
     summary: Summary | None
     bar: Bar
     due: datetime.date | None
-    is_late: bool
+    late: int
     days_left: int | None
     retakes: int
     retakes_by: list[tuple[str, int]]
@@ -121,7 +121,7 @@ def facts_of(entity: Entity, tasks: Sequence[Task]) -> EntityFacts:
         summary=_summary(entity, counts),
         bar=Bar(counts),
         due=due,
-        is_late=any(task.is_late for task in tasks),
+        late=sum(task.is_late for task in tasks),
         days_left=(due - timezone.localdate()).days if due else None,
         retakes=retakes.total(),
         retakes_by=sorted(retakes.items()),

@@ -161,7 +161,8 @@ function want({ task, url }) {
   const choice = form?.elements.task;
   if (choice && [...choice.options].some((option) => option.value === String(task))) {
     choice.value = String(task);
-    form.elements.body.focus();
+    // After the menu, which gives the focus back to its cell when it closes.
+    setTimeout(() => form.elements.body.focus(), 150);
   } else {
     location.assign(`${url}?task=${task}#composer`);
   }
