@@ -49,7 +49,7 @@ def item_strip(cut: Cut) -> list[Bar]:
     seen: set[int] = set()
     parts = []
     for record_in, record_out, shot_id in cut.items.values_list("record_in", "record_out", "shot_id"):
-        css = "st-skip" if shot_id is None else "st-again" if shot_id in seen else "st-new"
+        css = "st-none" if shot_id is None else "st-again" if shot_id in seen else "st-new"
         if shot_id is not None:
             seen.add(shot_id)
         parts.append((record_out - record_in, css))

@@ -18,6 +18,9 @@ RESULTS = {
 }
 
 
+ROWS = {"new": "", "exists": ' class="is-there"', "skipped": ' class="is-skip"'}
+
+
 def preview_rows(lines: Iterable[PreviewRow]) -> SafeString:
     return mark_safe("".join(map(_row, lines)))
 
@@ -28,17 +31,16 @@ def strip_bars(bars: Iterable[Bar]) -> SafeString:
 
 
 def _bar(bar: Bar) -> str:
-    y = 14 if bar.css == "st-skip" else 0
+    y = 14 if bar.css in {"st-skip", "st-none"} else 0
     return f'<rect class="{bar.css}" x="{bar.x:.1f}" y="{y}" width="{bar.width:.1f}" height="{44 - y}"></rect>'
 
 
 def _row(line: PreviewRow) -> str:
     row, event = line.row, line.row.event
     clip, why = escape(event.clip_name), escape(row.why)
-    css = ' class="is-skip"' if row.result == "skipped" else ""
     result = "again" if row.result == "skipped" and row.use_of else row.result
     return (
-        f'<tr{css}><td class="num dim c-no">{escape(line.number)}</td>'
+        f'<tr{ROWS[row.result]}><td class="num dim c-no">{escape(line.number)}</td>'
         f"<td>{_tick(line)}</td>"
         f'<td class="mono mid cut c-clip" title="{clip}">{clip or escape(event.reel) or "–"}</td>'
         f'<td class="c-shot">{_name(line)}</td>'
