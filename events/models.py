@@ -64,7 +64,7 @@ class Event(models.Model):
     """One change of one thing. `before` and `after` hold the changed fields only; `shown` their readable values.
 
     Ids of different projects may commit out of order on PostgreSQL; `EventQuerySet.horizon` says how far a reader of
-    the whole log may go. `xid` is PostgreSQL's transaction id, which its own logs speak of; 0 on SQLite.
+    the whole log may go.
     """
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events")
@@ -80,7 +80,6 @@ class Event(models.Model):
     after = models.JSONField(default=dict)
     shown = models.JSONField(default=dict)
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.ALL)
-    xid = models.BigIntegerField(default=0)
     at = models.DateTimeField(default=clock.now)
 
     objects = EventQuerySet.as_manager()

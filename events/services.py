@@ -171,25 +171,21 @@ def _write(opened: _Open) -> None:
         opened.row.project_id = projects.pop()
         opened.row.save(update_fields=["project_id"])
     if connection.vendor == "postgresql":
-        xid = _lock_in_order(sorted({event.project_id or 0 for event in opened.events}))
-        for event in opened.events:
-            event.xid = xid
+        _lock_in_order(sorted({event.project_id or 0 for event in opened.events}))
     Event.objects.bulk_create(opened.events, batch_size=500)
 
 
-def _lock_in_order(project_ids: list[int]) -> int:
+def _lock_in_order(project_ids: list[int]) -> None:
     """Lock each project's log until the commit, in id order, so that its events commit in the order of their ids.
 
-    Returns the transaction's id, and wakes the listeners when it commits.
+    The listeners wake when it commits.
     """
     with connection.cursor() as cursor:
         for project_id in project_ids:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_SPACE + project_id])
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
-        xid = int(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
         # Last, right before the ids are drawn: readers of the whole log wait below the mark (EventQuerySet.horizon).
         cursor.execute(f"SELECT pg_advisory_xact_lock_shared(%s | {LAST_ID})", [MARK_SPACE])
-    return xid
 
 
 def changed_since(*, target_type: str, target_id: int, rev: int) -> dict[str, Any]:

@@ -92,7 +92,6 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("xid", models.BigIntegerField(default=0)),
                 ("at", models.DateTimeField(default=core.clock.now)),
                 (
                     "change_set",
