@@ -26,7 +26,7 @@ FLAGS = [
 # Chromium's own name of a broken policy, and ours for where the console does not tell.
 REPORT_POLICY = """
 addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`));
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`));
 """
 
 
@@ -75,7 +75,7 @@ def _chromium_path() -> str:
 
 @dataclass
 class _Loop:
-    """Playwright leaves its event loop running in this thread, where Django would then refuse every query of other tests."""
+    """Playwright leaves its event loop running in this thread, where Django would refuse the queries of other tests."""
 
     kept: Any = None
 
@@ -140,6 +140,7 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     def visit(session: str = "", *, at: Site | None = None, **options: Any) -> Visitor:
         url = (at or request.getfixturevalue("site")).url
         context = chromium.new_context(**{"base_url": url, "viewport": {"width": 1440, "height": 900}} | options)
+        context.set_default_timeout(15_000)
         context.add_init_script(REPORT_POLICY)
         if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": url}])

@@ -1,9 +1,10 @@
-"""A process of its own that makes and changes productions through the services, on the database of the server under test:
-`python -m tests.browser.scenes`, one JSON line a call.
+# ruff: noqa: E402 - Django stands before its models are imported
+"""Productions for the browser tests: `python -m tests.browser.scenes`, one JSON line a call.
 
-Its own process, since the server has its own database, and since Playwright's event loop forbids the ORM beside it.
+A process of its own, since the server has its own database, and since Playwright's event loop forbids the ORM beside it.
 """
 
+import datetime
 import json
 import os
 import sys
@@ -26,8 +27,11 @@ from projects.models import Membership, Project, Role, TaskStatus
 from projects.services import member_remove, share_code_renew
 from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.models import Entity, Kind, Task
-from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status
+from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status, task_update
 from shots.tests.factories import AssetFactory, SequenceFactory
+from tests.matrix import UNLINKED
+from tests.posts import INSTEAD
+from tests.world import make_world, routes
 
 ROLES = {"owner": "Olga Owner", "contributor": "Carl Contributor", "viewer": "Vera Viewer"}
 
@@ -106,6 +110,25 @@ def task(pk: int) -> dict[str, Any]:
     """How a task stands in the database."""
     row = Task.objects.select_related("status").get(pk=pk)
     return {"status": row.status.name, "people": [user.username for user in row.assignees.all()]}
+
+
+def pages(code: str) -> list[dict[str, str]]:
+    """Every address of the URL conf that answers the owner, or somebody not signed in (who: ""), with a whole page."""
+    owner = Project.objects.get(code=code).owner
+    world = make_world(Project.objects.get(code=code), author=owner)
+    task_assign(actor=owner, task=world.task, users=[owner])
+    task_update(actor=owner, task=world.task, changes={"due_date": datetime.date(2020, 1, 1)})
+    found = []
+    for route in [route for route in routes() if route.name not in UNLINKED]:
+        url = route.url(world, **INSTEAD.get(route.name, lambda *_: {})(world, owner))
+        for who in ("owner", ""):
+            client = Client(SERVER_NAME="localhost")
+            if who:
+                client.force_login(owner)
+            answer = client.get(url)
+            if answer.status_code == 200 and b"<!doctype html" in b"".join(answer)[:200]:
+                found.append({"name": route.name, "who": who, "url": url})
+    return found
 
 
 def count_projects(name: str) -> int:

@@ -62,7 +62,7 @@ class Site:
 
 @contextmanager
 def database(folder: Path, shared: Path) -> Iterator[str]:
-    """The address of a database without people; `shared` is where the workers of one run leave things for each other."""
+    """The address of a database without people; in `shared` the workers of one run leave things for each other."""
     if POSTGRES:
         with _postgres(folder) as address:
             yield address
