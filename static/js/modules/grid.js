@@ -1,5 +1,6 @@
 // The keyboard of an ARIA grid: one stop for Tab, arrows inside. Rows may come and go; the focus stays at the same id,
 // else the same row and column. What the cells do is theirs: data-menu-url opens a menu, a link or a box is pressed.
+import { isGoing } from "./keys.js";
 import { isOpen, openMenu } from "./menu.js";
 import { isTyping } from "./server.js";
 
@@ -99,7 +100,7 @@ class Grid {
       if (event.key === "Escape") cell.focus();
       return;
     }
-    if (event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey || isGoing()) return;
     if (this.walk(event, cell) || this.act(event, cell)) event.preventDefault();
   }
 

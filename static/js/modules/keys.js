@@ -5,6 +5,11 @@ import { isTyping, post } from "./server.js";
 const GO_WITHIN = 1200;
 let goUntil = 0;
 
+// G was pressed just now: the next letter says where to, also in a table that has letters of its own.
+export function isGoing() {
+  return performance.now() < goUntil;
+}
+
 function openKeys() {
   const dialog = document.getElementById("keys");
   if (dialog && !dialog.open) dialog.showModal();
@@ -25,7 +30,7 @@ function press(event) {
     return;
   }
   if (document.querySelector("dialog[open]")) return;
-  if (performance.now() < goUntil) {
+  if (isGoing()) {
     goUntil = 0;
     const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
     if (place) {
