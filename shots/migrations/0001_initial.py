@@ -318,10 +318,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("frame_in", None), ("frame_out", None)),
                     models.Q(
-                        ("frame_in__isnull", False),
-                        ("frame_out__isnull", False),
                         ("frame_in__gte", 0),
+                        ("frame_in__isnull", False),
                         ("frame_out__gte", models.F("frame_in")),
+                        ("frame_out__isnull", False),
                     ),
                     _connector="OR",
                 ),
