@@ -1,11 +1,9 @@
 """Every route, every role: the answer is the one of tests/matrix.py, and a refused POST leaves nothing behind."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -14,7 +12,7 @@ from projects.models import Project
 
 from .matrix import LEADS_OUT, MATRIX, ROLES, UNLINKED
 from .posts import INSTEAD, NO_EVENT, POSTS, PREPARE, post_of
-from .world import Route, World, make_world, routes
+from .world import Route, World, make_world, rolled_back, routes
 
 SignIn = Callable[[User], Client]
 ROUTES = [route for route in routes() if route.name not in UNLINKED]
@@ -40,7 +38,7 @@ def test_get(role: str, world: World, cast: dict[str, User], sign_in: SignIn) ->
     wrong = {}
     for route in LISTED:
         wanted = MATRIX[route.name][0][ROLES.index(role)]
-        with _rolled_back():
+        with rolled_back():
             response = _client(role, cast, sign_in).get(_url(route, world, role, cast))
         if complaint := _complaint(role, route, response, wanted):
             wrong[route.name] = complaint
@@ -51,7 +49,7 @@ def test_post(role: str, world: World, cast: dict[str, User], sign_in: SignIn) -
     wrong = {}
     for route in LISTED:
         wanted = MATRIX[route.name][1][ROLES.index(role)]
-        with _rolled_back():
+        with rolled_back():
             PREPARE.get(route.name, lambda world: None)(world)
             url = _url(route, world, role, cast)
             before = Event.objects.count()
@@ -84,12 +82,3 @@ def _complaint(role: str, route: Route, response: Any, wanted: int) -> str:
     if response.status_code == 302 and to_sign_in != (role == "anonymous") and route.name not in LEADS_OUT:
         return f"leads to {response['Location']}"
     return ""
-
-
-@contextmanager
-def _rolled_back() -> Iterator[None]:
-    here = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(here)

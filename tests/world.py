@@ -3,9 +3,11 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
@@ -134,3 +136,13 @@ def _walk(resolver: URLResolver, names: str, path: str) -> Iterator[tuple[str, s
             yield f"{names}{entry.name}", here
         else:
             yield from _walk(entry, f"{names}{entry.namespace}:" if entry.namespace else names, here)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What is written inside is gone afterwards."""
+    here = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(here)

@@ -116,8 +116,8 @@ def task_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
 def task_create(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """Add a task to a shot or asset (`pk`)."""
     access = open_project(request, code)
-    require(request.user, EDIT, access.project)
     entity = get_object_or_404(Entity.objects.visible_to(request.user), pk=pk, project=access.project)
+    require(request.user, EDIT, access.project)
     form = TaskForm(request.POST or None, project=access.project, kind=Kind(entity.kind))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
