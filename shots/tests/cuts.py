@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
+from events.models import ChangeSet
 from projects.models import Project
 from shots.editorial import suggest
 from shots.models import Entity, Kind
@@ -80,3 +82,11 @@ def fields_of(response: HttpResponse) -> dict[str, Any]:
         else:
             fields[values["name"]] = values.get("value", "")
     return fields
+
+
+def take_back(user: User, changes: ChangeSet) -> ChangeSet:
+    """Undo by the page, since the undo stands in a higher app; what it gives can be taken back too: the redo."""
+    client = Client()
+    client.force_login(user)
+    assert client.post(reverse("activity:change-set-undo", args=[changes.pk])).status_code == 302
+    return ChangeSet.objects.get(undoes=changes)

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from activity.services import change_set_undo
 from core.errors import Conflict, Forbidden, Missing, Refused
 from events.models import ChangeSet, Event
 from events.services import AlreadyDone
@@ -21,7 +20,7 @@ from shots.models import Cut, CutItem, Entity, Kind, Task
 from shots.services import cuts as services
 from shots.services import entity_trash
 from shots.services.cuts import cut_import, cut_read, cut_trash, imported_in, project_from_cut
-from shots.tests.cuts import DATA, edl, given, load, shots_of
+from shots.tests.cuts import DATA, edl, given, load, shots_of, take_back
 from shots.tests.factories import ShotFactory
 
 Cast = dict[str, User]
@@ -131,11 +130,11 @@ def test_one_undo_takes_the_whole_import_back_and_redo_brings_it_again(project: 
     before = shots_of(project)
     load(project, (DATA / "speed_effects.edl").read_bytes(), file_name="speed_effects.edl")
     changes = ChangeSet.objects.latest("id")
-    undoing = change_set_undo(actor=project.owner, changes=changes)
+    undoing = take_back(project.owner, changes)
     assert shots_of(project) == before
     assert not Cut.objects.present().exists()
     assert Entity.objects.present().of_kind(Kind.SEQUENCE).filter(project=project).count() == 1
-    change_set_undo(actor=project.owner, changes=undoing)
+    take_back(project.owner, undoing)
     assert len(shots_of(project)) == len(before) + 527
     assert Cut.objects.present().count() == 1
     assert Task.objects.present().filter(project=project, entity__trashed_at=None).count() == 530 * 5 + 4
@@ -143,7 +142,7 @@ def test_one_undo_takes_the_whole_import_back_and_redo_brings_it_again(project: 
 
 def test_undo_gives_updated_ranges_back(project: Project) -> None:
     load(project, edl("SQ010_SH0010", frames=50), on_existing="update")
-    change_set_undo(actor=project.owner, changes=ChangeSet.objects.latest("id"))
+    take_back(project.owner, ChangeSet.objects.latest("id"))
     shot = Entity.objects.get(code="SQ010_SH0010")
     assert (shot.frame_in, shot.frame_out) == (1001, 1010)
 
@@ -160,7 +159,7 @@ def test_the_same_press_twice_gives_one_cut(project: Project) -> None:
 def test_a_press_after_the_undo_says_so(project: Project) -> None:
     load(project, edl("SQ020_SH0010"))
     changes = ChangeSet.objects.latest("id")
-    change_set_undo(actor=project.owner, changes=changes)
+    take_back(project.owner, changes)
     with pytest.raises(Conflict):
         imported_in(changes.pk)
 
@@ -201,9 +200,9 @@ def test_a_project_and_its_cut_are_one_act(cast: Cast) -> None:
     made = result.cut.project
     assert (result.made, result.tasks, made.fps) == (2, 12, Decimal(25))
     changes = ChangeSet.objects.filter(project_id=made.pk).get()
-    undoing = change_set_undo(actor=cast["owner"], changes=changes)
+    undoing = take_back(cast["owner"], changes)
     assert not Project.objects.visible_to(cast["owner"]).filter(code="ferry").exists()
-    change_set_undo(actor=cast["owner"], changes=undoing)
+    take_back(cast["owner"], undoing)
     assert len(shots_of(Project.objects.visible_to(cast["owner"]).get(code="ferry"))) == 2
 
 
