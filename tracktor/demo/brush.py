@@ -14,8 +14,8 @@ from functools import partial
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
+# Pixels of a thumbnail; a banner is drawn larger.
 SIZE = (720, 360)
-UNIT = SIZE[1] / 100
 FINE = 2
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -38,6 +38,7 @@ class Pen:
     """Draws white shapes into a mask, in a system of its own: moved, scaled, turned, mirrored."""
 
     draw: ImageDraw.ImageDraw
+    unit: float
     origin: Point = (0, 0)
     scale: float = 1
     angle: float = 0
@@ -66,7 +67,7 @@ class Pen:
         )
 
     def _pixels(self, points: Sequence[Point]) -> list[Point]:
-        return [(x * UNIT * FINE, y * UNIT * FINE) for x, y in map(self._place, points)]
+        return [(x * self.unit * FINE, y * self.unit * FINE) for x, y in map(self._place, points)]
 
     def polygon(self, *points: Point) -> None:
         self.draw.polygon(self._pixels(points), fill=self.level)
@@ -85,7 +86,7 @@ class Pen:
         self.polygon(*((x + width * math.cos(turn), y + tall * math.sin(turn)) for turn in steps))
 
     def line(self, *points: Point, width: float = 1) -> None:
-        thick = max(1, round(width * self.scale * UNIT * FINE))
+        thick = max(1, round(width * self.scale * self.unit * FINE))
         self.draw.line(self._pixels(points), fill=self.level, width=thick, joint="curve")
 
     def ring(self, x: float, y: float, radius: float, width: float) -> None:
@@ -142,51 +143,52 @@ def ramp(colours: Sequence[str], size: tuple[int, int], *, across: bool = False)
 class Canvas:
     """One picture in the making. The same palette and seed give the same picture."""
 
-    def __init__(self, palette: Palette, seed: int) -> None:
+    def __init__(self, palette: Palette, seed: int, size: tuple[int, int] = SIZE) -> None:
         self.palette = palette
         self.random = random.Random(seed)  # noqa: S311 - paint, no secret
-        self.image = Image.new("RGB", SIZE)
+        self.size, self.unit = size, size[1] / 100
+        self.image = Image.new("RGB", size)
 
     def fill(self, colours: Sequence[str], top: float = 0, bottom: float = 100) -> None:
-        first, last = round(top * UNIT), round(bottom * UNIT)
-        self.image.paste(ramp(colours, (SIZE[0], max(1, last - first))), (0, first))
+        first, last = round(top * self.unit), round(bottom * self.unit)
+        self.image.paste(ramp(colours, (self.size[0], max(1, last - first))), (0, first))
 
     def paint(self, name: str, mask: Image.Image, strength: float = 1) -> None:
         if strength < 1:
             mask = mask.point(partial(_times, strength))
-        self.image.paste(colour(name), (0, 0, *SIZE), mask)
+        self.image.paste(colour(name), (0, 0, *self.size), mask)
 
     def glow(self, x: float, y: float, radius: float, name: str, *, strength: float = 1, flat: float = 1) -> None:
         """Light around a point, added to what is there; `flat` under 1 makes it lie down."""
-        wide, tall = round(radius * 2 * UNIT), round(radius * 2 * flat * UNIT)
+        wide, tall = round(radius * 2 * self.unit), round(radius * 2 * flat * self.unit)
         falloff = Image.radial_gradient("L").point(_falloff).resize((wide, tall))
-        where = (round(x * UNIT - wide / 2), round(y * UNIT - tall / 2))
-        mask = Image.new("L", SIZE)
+        where = (round(x * self.unit - wide / 2), round(y * self.unit - tall / 2))
+        mask = Image.new("L", self.size)
         mask.paste(falloff, where)
-        light = Image.new("RGB", SIZE)
-        light.paste(colour(name), (0, 0, *SIZE), mask.point(partial(_times, strength)))
+        light = Image.new("RGB", self.size)
+        light.paste(colour(name), (0, 0, *self.size), mask.point(partial(_times, strength)))
         self.image = ImageChops.screen(self.image, light)
 
     def haze(self, y: float, half: float, name: str, strength: float = 1) -> None:
         """A band of fog, thickest at `y`."""
         band = Image.new("L", (1, 3))
         band.putdata([0, round(255 * strength), 0])
-        tall = round(half * 2 * UNIT)
-        mask = Image.new("L", SIZE)
-        mask.paste(band.resize((SIZE[0], tall), Image.Resampling.BICUBIC), (0, round(y * UNIT) - tall // 2))
+        tall = round(half * 2 * self.unit)
+        mask = Image.new("L", self.size)
+        mask.paste(band.resize((self.size[0], tall), Image.Resampling.BICUBIC), (0, round(y * self.unit) - tall // 2))
         self.paint(name, mask)
 
-    def noise(self, cells: tuple[int, int], size: tuple[int, int] = SIZE) -> Image.Image:
+    def noise(self, cells: tuple[int, int], size: tuple[int, int]) -> Image.Image:
         coarse = Image.frombytes("L", cells, self.random.randbytes(cells[0] * cells[1]))
         return coarse.resize(size, Image.Resampling.BICUBIC)
 
     def clouds(self, top: float, bottom: float, name: str, *, strength: float = 0.5) -> None:
         """Streaks that fade out towards both ends."""
-        tall = max(2, round((bottom - top) * UNIT))
-        rough = ImageChops.add(self.noise((8, 9), (SIZE[0], tall)), self.noise((24, 24), (SIZE[0], tall)), 2)
-        fade = ramp(("#000000", "#ffffff", "#000000"), (SIZE[0], tall)).convert("L")
-        mask = Image.new("L", SIZE)
-        mask.paste(ImageChops.multiply(rough.point(_clumps), fade), (0, round(top * UNIT)))
+        tall = max(2, round((bottom - top) * self.unit))
+        rough = ImageChops.add(self.noise((8, 9), (self.size[0], tall)), self.noise((24, 24), (self.size[0], tall)), 2)
+        fade = ramp(("#000000", "#ffffff", "#000000"), (self.size[0], tall)).convert("L")
+        mask = Image.new("L", self.size)
+        mask.paste(ImageChops.multiply(rough.point(_clumps), fade), (0, round(top * self.unit)))
         self.paint(name, mask, strength)
 
     def water(self, top: float, bottom: float = 100, ripple: float = 0.5) -> None:
@@ -196,39 +198,39 @@ class Canvas:
         self.ripples(top, bottom, self.palette.dark, 0.5 * ripple)
 
     def ripples(self, top: float, bottom: float, name: str, strength: float) -> None:
-        mask, first, last = Image.new("L", SIZE), round(top * UNIT), round(bottom * UNIT)
+        mask, first, last = Image.new("L", self.size), round(top * self.unit), round(bottom * self.unit)
         for part, rows, columns in ((0.25, 22, 40), (0.6, 16, 18), (1.0, 12, 9)):
             end = first + round((last - first) * part)
             start = first if part == 0.25 else first + round((last - first) * (part - 0.4))
             if end - start > 1:
-                band = self.noise((columns, rows), (SIZE[0], end - start)).point(_crests)
+                band = self.noise((columns, rows), (self.size[0], end - start)).point(_crests)
                 mask.paste(band, (0, start))
         self.paint(name, mask, strength)
 
     def swell(self, name: str, strength: float) -> None:
         """The sea from above: small waves everywhere."""
-        rough = ImageChops.add(self.noise((50, 60)), self.noise((110, 130)), 2)
+        rough = ImageChops.add(self.noise((50, 60), self.size), self.noise((110, 130), self.size), 2)
         self.paint(name, rough.point(_crests), strength)
 
     def path_of_light(self, x: float, top: float, bottom: float, *, strength: float = 0.7, width: float = 14) -> None:
         """The sun's or a lamp's way over the water."""
-        size = (round(width * 2 * UNIT), max(2, round((bottom - top) * UNIT)))
+        size = (round(width * 2 * self.unit), max(2, round((bottom - top) * self.unit)))
         streak = self.noise((5, 34), size).point(_crests)
         side = ramp(("#000000", "#ffffff", "#000000"), size, across=True).convert("L")
         down = ramp(("#ffffff", "#666666", "#000000"), size).convert("L")
-        mask = Image.new("L", SIZE)
+        mask = Image.new("L", self.size)
         streak = ImageChops.multiply(ImageChops.multiply(streak, side), down)
-        mask.paste(streak, (round((x - width) * UNIT), round(top * UNIT)))
+        mask.paste(streak, (round((x - width) * self.unit), round(top * self.unit)))
         self.paint(self.palette.light, mask, strength)
 
     @contextmanager
     def shapes(self, name: str | Sequence[str], *, strength: float = 1, blur: float = 0) -> Iterator[Pen]:
         """Draw silhouettes of one colour, or of a gradient down their own height."""
-        mask = Image.new("L", (SIZE[0] * FINE, SIZE[1] * FINE))
-        yield Pen(ImageDraw.Draw(mask))
+        mask = Image.new("L", (self.size[0] * FINE, self.size[1] * FINE))
+        yield Pen(ImageDraw.Draw(mask), self.unit)
         mask = mask.reduce(FINE)
         if blur:
-            mask = mask.filter(ImageFilter.GaussianBlur(blur * UNIT))
+            mask = mask.filter(ImageFilter.GaussianBlur(blur * self.unit))
         if isinstance(name, str):
             self.paint(name, mask, strength)
         else:
@@ -237,8 +239,8 @@ class Canvas:
     @contextmanager
     def solid(self, name: str, *, light: float = 0.45, shade: float = 0.55) -> Iterator[Pen]:
         """Draw a rounded thing: lit from the left, in its own shadow on the right."""
-        mask = Image.new("L", (SIZE[0] * FINE, SIZE[1] * FINE))
-        yield Pen(ImageDraw.Draw(mask))
+        mask = Image.new("L", (self.size[0] * FINE, self.size[1] * FINE))
+        yield Pen(ImageDraw.Draw(mask), self.unit)
         tones = (
             mixed(name, "#fff4e0", light * 0.5),
             mixed(name, "#fff4e0", light),
@@ -273,9 +275,11 @@ class Canvas:
 
     def finish(self, grain: int = 6) -> Image.Image:
         """Dark corners and a little grain, as from a camera."""
-        corners = Image.radial_gradient("L").point(_corner).resize(SIZE)
+        corners = Image.radial_gradient("L").point(_corner).resize(self.size)
         self.image = ImageChops.multiply(self.image, Image.merge("RGB", (corners,) * 3))
-        specks = Image.frombytes("L", SIZE, self.random.randbytes(SIZE[0] * SIZE[1])).point(partial(_speck, grain))
+        specks = Image.frombytes("L", self.size, self.random.randbytes(self.size[0] * self.size[1])).point(
+            partial(_speck, grain)
+        )
         return ImageChops.overlay(self.image, Image.merge("RGB", (specks,) * 3))
 
 

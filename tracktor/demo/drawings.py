@@ -8,7 +8,10 @@ from typing import Any
 from PIL import Image
 
 from . import rooms, scenes, still_lifes
-from .brush import Canvas, Palette
+from .brush import SIZE, Canvas, Palette
+
+# As large as the upload service keeps pictures: the overview shows a project's over its whole width.
+BANNER = (960, 480)
 
 PALETTES = {
     "dawn": Palette(
@@ -82,8 +85,8 @@ class Picture:
     how: Mapping[str, Any] = field(default_factory=dict)
 
 
-def shot_picture(picture: Picture, seed: int) -> Image.Image:
-    canvas = Canvas(PALETTES[picture.palette], seed)
+def shot_picture(picture: Picture, seed: int, size: tuple[int, int] = SIZE) -> Image.Image:
+    canvas = Canvas(PALETTES[picture.palette], seed, size)
     SCENES[picture.scene](canvas, **picture.how)
     return canvas.finish()
 

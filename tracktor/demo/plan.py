@@ -175,17 +175,17 @@ def _plan(code: str, department: str, place: tuple[int, int], minutes: int, *, a
     )
     if code == OMITTED and due > -26:
         return line
-    return replace(line, steps=_steps_to(status or _usual(index, due), line, is_returned=index % 5 == 2))
+    return replace(line, steps=_steps_to(status or _usual(index + due, due), line, is_returned=index % 5 == 2))
 
 
-def _usual(index: int, due: int) -> str:
+def _usual(number: int, due: int) -> str:
     """What a task is today by its due day; a few are late."""
     if due <= -3:
-        return WIP if due > -6 and index % 7 == 4 else CBB if index % 11 == 6 else DONE
+        return WIP if due > -6 and number % 7 == 4 else CBB if number % 11 == 6 else DONE
     if due < 0:
-        return REVIEW if index % 3 else DONE
+        return REVIEW if number % 3 else DONE
     if due <= 4:
-        return WIP if index % 4 != 1 else READY
+        return WIP if number % 4 != 1 else READY
     return READY if due <= 8 else TODO
 
 

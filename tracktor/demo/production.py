@@ -35,7 +35,7 @@ from shots.services import (
 )
 
 from . import plan, story
-from .drawings import Picture, as_bytes, asset_picture, shot_picture
+from .drawings import BANNER, Picture, as_bytes, asset_picture, shot_picture
 from .making import Making
 from .talk import plan_talk
 
@@ -58,8 +58,8 @@ def make_production() -> Making:
     making.plan(FIRST_DAY, 10, partial(_ferry, making))
     making.plan(FIRST_DAY + 2, 10, partial(_assets, making))
     for sequence in story.SEQUENCES:
-        making.plan(sequence.start - 5, 10, partial(_sequence, making, sequence))
-    making.plan(-20, 9, partial(_kestrel, making))
+        making.plan(sequence.start - 8, 10, partial(_sequence, making, sequence))
+    making.plan(-21, 9, partial(_kestrel, making))
     _plan_incidents(making)
     plan_talk(making)
     with origin(Origin(source="page")):
@@ -107,7 +107,7 @@ def _ferry(making: Making) -> None:
 
 
 def _banner(making: Making, project: Project, picture: Picture) -> None:
-    data = as_bytes(shot_picture(picture, project.pk))
+    data = as_bytes(shot_picture(picture, project.pk, BANNER))
     project_upload_thumbnail(actor=making.people["ana"], project=project, name=f"{project.code}.bmp", data=data)
 
 
@@ -238,7 +238,7 @@ def _kestrel(making: Making) -> None:
         kind=ProjectKind.COMMERCIAL,
         fps=Decimal(25),
         planned_shots=len(story.KESTREL),
-        start_date=making.date(-20),
+        start_date=making.date(-21),
         due_date=making.date(9),
         description="Forty seconds for a rain jacket. One ridge, one bird, no voice.",
     )

@@ -4,12 +4,9 @@ import math
 
 from PIL import Image, ImageDraw
 
-from .brush import FINE, UNIT, Canvas, Pen, Point, mixed, ramp
+from .brush import FINE, Canvas, Pen, Point, mixed, ramp
 from .figures import Figure, captain, gear, head, helm, noor, osei, stand
 from .scenes import sea, sky
-
-# A window of the saloon, in pixels.
-_PANE = (round(32 * UNIT), round(24 * UNIT))
 
 
 def bokeh(canvas: Canvas, count: int, top: float = 0, bottom: float = 90) -> None:
@@ -159,7 +156,7 @@ def saloon(
     canvas.fill((mixed(palette.dark, palette.sky[0], 0.3), mixed(palette.dark, palette.haze, 0.22), palette.dark))
     for index in range(5):
         left = 8 + index * 38
-        canvas.image.paste(_outside(canvas), (round(left * UNIT), round(18 * UNIT)), _pane())
+        canvas.image.paste(*_window(canvas, left))
     with canvas.shapes(palette.light, strength=shafts, blur=2) as pen:
         for index in range(5):
             left = 8 + index * 38
@@ -178,15 +175,14 @@ def saloon(
         _flood(canvas, flood)
 
 
-def _outside(canvas: Canvas) -> Image.Image:
-    palette = canvas.palette
-    return ramp((*palette.sky[-3:], palette.light, palette.water[0]), _PANE)
-
-
-def _pane() -> Image.Image:
-    mask = Image.new("L", (_PANE[0] * FINE, _PANE[1] * FINE))
-    ImageDraw.Draw(mask).rounded_rectangle((2, 2, mask.width - 3, mask.height - 3), radius=28, fill=255)
-    return mask.reduce(FINE)
+def _window(canvas: Canvas, left: float) -> tuple[Image.Image, tuple[int, int], Image.Image]:
+    """The view, where it goes, and the pane with its round corners."""
+    palette, size = canvas.palette, (round(32 * canvas.unit), round(24 * canvas.unit))
+    pane = Image.new("L", (size[0] * FINE, size[1] * FINE))
+    corners = (2, 2, pane.width - 3, pane.height - 3)
+    ImageDraw.Draw(pane).rounded_rectangle(corners, radius=round(4 * canvas.unit * FINE), fill=255)
+    view = ramp((*palette.sky[-3:], palette.light, palette.water[0]), size)
+    return view, (round(left * canvas.unit), round(18 * canvas.unit)), pane.reduce(FINE)
 
 
 def _bench(pen: Pen) -> None:

@@ -318,7 +318,7 @@ THREADS = (
         ("SQ010_SH0030", "LGT"),
         "Key is half a stop hot on her cheek against SH0020. Bring it down before comp picks it up @chloe.",
         "in_progress",
-        (Reply(0, 11.9, "chloe", "Key is at -0.5, fill warmer by 200 K to keep the eye. v012 is rendering."),),
+        (Reply(0, 11.9, "chloe", "Key is at −0.5, fill warmer by 200 K to keep the eye. v012 is rendering."),),
     ),
     Thread(
         0,
