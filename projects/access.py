@@ -60,6 +60,9 @@ class Access:
 def open_project(request: UserRequest, code: str) -> Access:
     """The project of the address, or 404 where the person does not see it."""
     user = request.user
+    if "\0" in code:
+        # PostgreSQL takes no NUL in a text, not even to look for it.
+        raise Http404("There is no such project.")
     project = (
         Project.objects.visible_to(user).select_related("owner", "thumbnail").filter(code_key=code.casefold()).first()
     )

@@ -4,11 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from accounts.models import Theme
+from accounts.models import Theme, User
+from projects.models import Project
 
 from .keys import KEY_TABLE
+
+SWITCH_TO = 12
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,8 +22,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(user, "theme", Theme.DARK),
         "density": getattr(user, "density", "normal"),
         "key_table": KEY_TABLE,
-        **(_addresses(request) if getattr(user, "is_authenticated", False) else {}),
+        **(_signed_in(request, user) if user is not None and user.is_authenticated else {}),
     }
+
+
+def _signed_in(request: HttpRequest, user: User) -> dict[str, Any]:
+    # Asked only where a page shows the project's name, which opens to the others.
+    others = SimpleLazyObject(lambda: list(Project.objects.visible_to(user).only("code", "name")[:SWITCH_TO]))
+    return {"switch_projects": others, **_addresses(request)}
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:

