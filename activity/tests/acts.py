@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import User
-from accounts.services import profile_update
+from accounts.models import Department, User
+from accounts.services import profile_update, user_set_departments
 from events.services import change_set
 from files.models import StoredFile
 from files.services import file_restore, file_trash, image_store
@@ -49,6 +49,7 @@ class Stage:
     owner: User
     project: Project
     contributor: User
+    administrator: User
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,6 +95,7 @@ class Stage:
 class Act:
     act: Callable[[Stage], Any]
     prepare: Callable[[Stage], Any] = lambda stage: None
+    by: str = "owner"
 
 
 def _picture(stage: Stage) -> StoredFile:
@@ -152,6 +154,12 @@ def _trash_note(stage: Stage) -> None:
 
 ACTS: dict[str, Act] = {
     "user.updated": Act(lambda s: profile_update(actor=s.owner, changes={"full_name": "Olga O.", "theme": "system"})),
+    "user.departments_changed": Act(
+        lambda s: user_set_departments(
+            actor=s.administrator, user=s.contributor, departments=list(Department.objects.order_by("pk")[:2])
+        ),
+        by="administrator",
+    ),
     "file.stored": Act(_picture),
     "file.trashed": Act(
         lambda s: file_trash(actor=s.owner, stored=s.extra["file"]), prepare=lambda s: s.keep("file", _picture(s))

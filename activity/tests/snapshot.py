@@ -26,7 +26,10 @@ _COUNTS = {
 
 def snapshot() -> dict[str, Any]:
     return {
-        "users": _rows(User.objects.order_by("pk")),
+        "users": [
+            _row(row) | {"departments": sorted(row.departments.values_list("pk", flat=True))}
+            for row in User.objects.order_by("pk")
+        ],
         "projects": _rows(Project.objects.present().order_by("pk")),
         "members": [
             _row(row)
