@@ -13,7 +13,6 @@ from core.htmx import is_fragment, render_page, trigger
 from core.http import UserRequest
 from events.answers import done, say_done
 from projects.access import Access, open_project
-from projects.models import Membership
 from projects.permissions import require
 from projects.roles import NOTE
 from shots.models import Entity
@@ -108,7 +107,7 @@ def composer_context(access: Access, form: NoteForm) -> dict[str, Any]:
     """The composer, with the choice to show a note to clients where the project has any."""
     if access.is_client or not access.may_note:
         return {"composer": form, "has_clients": False}
-    clients = Membership.objects.filter(project=access.project, is_client=True)
+    clients = access.project.memberships.filter(is_client=True)
     return {"composer": form, "has_clients": clients.exists()}
 
 

@@ -5,9 +5,11 @@ from typing import Any
 import factory
 
 from accounts.tests.factories import UserFactory
+from events.services import change_set
 from projects.defaults import template_of
 from projects.models import Membership, Project, Role
 from projects.services import ProjectInput, member_add, project_create
+from projects.services.members import member_write
 
 
 class ProjectFactory(factory.Factory):
@@ -39,10 +41,10 @@ class MembershipFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class: type[Membership], *args: Any, **values: Any) -> Membership:
-        project, user, is_client = values["project"], values["user"], values.get("is_client", False)
-        membership = member_add(actor=project.owner, project=project, username=user.username, role=values["role"])
-        if is_client:
-            # No service makes clients yet, so no event is passed by.
-            membership.is_client = True
-            membership.save(update_fields=["is_client"])
-        return membership
+        project, user, role = values["project"], values["user"], values["role"]
+        membership = member_add(actor=project.owner, project=project, username=user.username, role=role)
+        if not values.get("is_client"):
+            return membership
+        # No page makes clients yet; this is what one will call.
+        with change_set(actor=project.owner, label=f"Client {user.display_name}", project_id=project.pk):
+            return member_write(actor=project.owner, project=project, user=user, role=role, is_client=True)

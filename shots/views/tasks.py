@@ -67,7 +67,8 @@ def task_assignee_menu(request: UserRequest, code: str, pk: int) -> HttpResponse
         assignments__task__status__category__in=(Category.DONE, Category.OMITTED)
     )
     members = (
-        User.objects.active()
+        User.objects.visible_to(request.user)
+        .active()
         .filter(memberships__project=access.project)
         .annotate(
             open_tasks=Count("assignments", filter=is_open, distinct=True),
@@ -88,7 +89,7 @@ def task_assign(request: UserRequest, code: str, pk: int) -> HttpResponse:
     form = AssigneesForm(request.POST, project=access.project)
     if not form.is_valid():
         return _refuse_form(form)
-    person, held = form.cleaned_data["toggle"], list(User.objects.filter(assignments__task=task))
+    person, held = form.cleaned_data["toggle"], list(task.assignees.all())
     if form.cleaned_data["clear"] or person is None:
         wanted = []
     else:

@@ -1,4 +1,4 @@
-"""docs/roles.md says what projects/roles.py decides. To write it anew: TRACKTOR_WRITE_DOCS=1 run.py test -k roles_page."""
+"""docs/roles.md says what projects/roles.py decides. Write it anew: TRACKTOR_WRITE_DOCS=1 run.py test -k roles_page."""
 
 import os
 

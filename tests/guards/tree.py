@@ -16,8 +16,8 @@ def config() -> dict[str, Any]:
 
 @cache
 def apps() -> tuple[str, ...]:
-    """The top-level packages that make the server; the tests are not among them."""
-    return tuple(sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"))
+    """The top-level packages that make the server, not the tests and the tools beside it."""
+    return tuple(sorted(path.parent.name for path in ROOT.glob("*/apps.py")))
 
 
 @cache
