@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from accounts.models import User
 from events.models import Event
 
@@ -54,6 +56,15 @@ def item_strip(cut: Cut) -> list[Bar]:
             seen.add(shot_id)
         parts.append((record_out - record_in, css))
     return strip(parts)
+
+
+def item_counts(cut: Cut) -> dict[str, int]:
+    """Events, those of them that are a shot, and how many shots these are."""
+    return cut.items.aggregate(
+        events=Count("pk"),
+        with_shot=Count("pk", filter=Q(shot__isnull=False)),
+        shots=Count("shot", distinct=True, filter=Q(shot__trashed_at=None)),
+    )
 
 
 def importers(ids: list[int]) -> dict[int, User]:

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from events.models import ChangeSet
 from projects.models import Project
 from shots.models import Cut
-from shots.tests.cuts import DATA, edl, fields_of, load, send, shots_of
+from shots.tests.cuts import DATA, edl, fields_of, load, send, shots_of, take_back
 
 Cast = dict[str, User]
 SignIn = Callable[[User], Client]
@@ -76,7 +77,16 @@ def test_a_cut_goes_to_the_trash_and_its_shots_stay(client: Client, project: Pro
     response: Any = client.post(reverse("shots:cut-trash", args=[project.code, cut.pk]), follow=True)
     assert "moved to the trash" in response.content.decode()
     assert "SQ020_SH0010" in shots_of(project)
-    assert client.get(reverse("shots:cut-detail", args=[project.code, cut.pk])).status_code == 404
+
+
+def test_the_page_of_a_cut_that_was_taken_back_leads_on(client: Client, project: Project, htmx: dict[str, str]) -> None:
+    cut = load(project, edl("SQ020_SH0010")).cut
+    take_back(project.owner, ChangeSet.objects.latest("id"))
+    url = reverse("shots:cut-detail", args=[project.code, cut.pk])
+    page, fragment = client.get(url), client.get(url, headers=htmx)
+    assert (page.status_code, fragment.status_code) == (404, 200)
+    for response in (page, fragment):
+        assert "This cut is not here any more" in response.content.decode()
 
 
 @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("stranger", 404)])

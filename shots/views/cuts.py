@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from core.htmx import render_page
+from core.htmx import is_fragment, render_page
 from core.http import UserRequest
 from events.answers import say_done
 from projects.access import Access, open_project
-from shots.cut_items import importers, item_rows, item_strip
+from shots.cut_items import importers, item_counts, item_rows, item_strip
 from shots.cut_preview import DENSE
 from shots.cut_rows import strip_bars
 from shots.forms.cuts import CutFilterForm
@@ -22,17 +22,15 @@ CUTS_A_PAGE = 50
 ITEMS_A_PAGE = 500
 
 
-def _cut(request: UserRequest, access: Access, pk: int) -> Cut:
-    rows = Cut.objects.visible_to(request.user).select_related("project")
-    return get_object_or_404(rows, pk=pk, project=access.project)
+def _cuts(request: UserRequest, access: Access) -> QuerySet[Cut]:
+    return Cut.objects.visible_to(request.user).filter(project=access.project).select_related("project")
 
 
 @login_required
 @require_safe
 def cut_list(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
-    cuts = Cut.objects.visible_to(request.user).filter(project=access.project)
-    counted = cuts.annotate(
+    counted = _cuts(request, access).annotate(
         item_count=Count("items"),
         shot_count=Count("items__shot", distinct=True, filter=Q(items__shot__trashed_at=None)),
     )
@@ -48,14 +46,15 @@ def cut_list(request: UserRequest, code: str) -> HttpResponse:
 @require_safe
 def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
-    cut = _cut(request, access, pk)
+    cut = _cuts(request, access).filter(pk=pk).first()
+    if cut is None:
+        # Whoever undoes an import does it on this page.
+        status = 200 if is_fragment(request) else 404
+        return render_page(
+            request, "shots/cut_gone.html", "shots/_cut_gone.html", access.context("cuts"), status=status
+        )
     chosen = CutFilterForm(request.GET).chosen()
     page = Paginator(_items(cut, **chosen), ITEMS_A_PAGE).get_page(request.GET.get("page"))
-    counts = cut.items.aggregate(
-        events=Count("pk"),
-        shots=Count("shot", distinct=True, filter=Q(shot__trashed_at=None)),
-        with_shot=Count("pk", filter=Q(shot__isnull=False)),
-    )
     bars = item_strip(cut)
     context = access.context(
         "cuts",
@@ -65,7 +64,7 @@ def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
         strip=strip_bars(bars),
         is_dense=len(bars) > DENSE,
         importer=importers([cut.pk]).get(cut.pk),
-        **counts,
+        **item_counts(cut),
         **chosen,
     )
     return render_page(request, "shots/cut_detail.html", "shots/_cut_items.html", context)
@@ -84,6 +83,6 @@ def _items(cut: Cut, *, show: str, find: str) -> QuerySet[CutItem]:
 @require_POST
 def cut_trash(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
-    cut = _cut(request, access, pk)
+    cut = get_object_or_404(_cuts(request, access), pk=pk)
     services.cut_trash(actor=request.user, cut=cut)
     return say_done(request, redirect("shots:cut-list", access.project.code), f"{cut} moved to the trash")
