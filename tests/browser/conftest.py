@@ -65,8 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _chromium_path() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+def chromium_path() -> str:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+
+
+def _need_chromium() -> str:
+    found = chromium_path()
     if not found:
         assert os.environ.get("CI") != "true", "Chromium must be there in CI"
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
@@ -89,7 +93,7 @@ class _Loop:
 
 @pytest.fixture(scope="session")
 def _chromium() -> Iterator[tuple[Browser, _Loop]]:
-    path, loop = _chromium_path(), _Loop()
+    path, loop = _need_chromium(), _Loop()
     expect.set_options(timeout=10_000)
     playwright = sync_playwright().start()
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

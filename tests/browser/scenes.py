@@ -1,7 +1,7 @@
 # ruff: noqa: E402 - Django stands before its models are imported
 """Productions for the browser tests: `python -m tests.browser.scenes`, one JSON line a call.
 
-A process of its own, since the server has its own database, and since Playwright's event loop forbids the ORM beside it.
+A process of its own, since the server has its own database, and since Playwright's event loop forbids the ORM near it.
 """
 
 import datetime
@@ -18,7 +18,9 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
@@ -129,6 +131,41 @@ def pages(code: str) -> list[dict[str, str]]:
             if answer.status_code == 200 and b"<!doctype html" in b"".join(answer)[:200]:
                 found.append({"name": route.name, "who": who, "url": url})
     return found
+
+
+def demo() -> dict[str, Any]:
+    """Who looks at the demo production for pictures, and at what."""
+    project = Project.objects.get(code="ferry")
+    artist = User.objects.get(username="ana")
+    shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT)
+    shot = shots.annotate(told=Count("notes") + Count("tasks__notes", distinct=True)).order_by("-told", "sort_key")[0]
+    asset = Entity.objects.get(project=project, kind=Kind.ASSET, name="Halcyon")
+    names = {
+        "dashboard": reverse("desk:project-list"),
+        "overview": reverse("desk:project-overview", args=["ferry"]),
+        "shots": reverse("shots:shot-list", args=["ferry"]),
+        "shots-none": reverse("shots:shot-list", args=["ferry"]) + "?q=nothing",
+        "assets": reverse("shots:asset-list", args=["ferry"]),
+        "shot": shot.get_absolute_url(),
+        "asset": asset.get_absolute_url(),
+        "my-tasks": reverse("desk:my-tasks"),
+        "history": reverse("activity:project-history", args=["ferry"]),
+        "members": reverse("projects:member-list", args=["ferry"]),
+        "cuts": reverse("shots:cut-list", args=["ferry"]),
+        "cut-import": reverse("shots:cut-import", args=["ferry"]),
+        "trash": reverse("shots:trash", args=["ferry"]),
+        "settings": reverse("projects:project-update", args=["ferry"]),
+        "project-new": reverse("projects:project-create"),
+        "project-from-cut": reverse("shots:project-from-cut"),
+        "shots-new": reverse("shots:shot-create", args=["ferry"]),
+        "asset-new": reverse("shots:asset-create", args=["ferry"]),
+        "shot-edit": reverse("shots:entity-update", args=["ferry", shot.pk]),
+        "join": reverse("projects:member-join"),
+        "profile": reverse("accounts:profile"),
+        "password": reverse("account_change_password"),
+        "not-here": "/projects/nowhere/",
+    }
+    return {"username": artist.username, "session": _session(artist), "pages": names}
 
 
 def count_projects(name: str) -> int:
