@@ -60,6 +60,8 @@ export function close({ giveFocus = true } = {}) {
   opener.classList.remove("is-open");
   opener.removeAttribute("aria-expanded");
   layer.classList.remove("is-shown");
+  layer.removeAttribute("role");
+  layer.removeAttribute("aria-label");
   layer.replaceChildren();
   const was = opener;
   opener = null;
@@ -96,6 +98,8 @@ function prepare(typed) {
   const list = layer.querySelector("[data-menu-options]");
   list?.setAttribute("role", "listbox");
   list?.setAttribute("id", "menu-options");
+  layer.setAttribute("role", "dialog");
+  layer.setAttribute("aria-label", list?.getAttribute("aria-label") ?? layer.textContent.trim());
   options().forEach((option, index) => {
     option.id = `menu-option-${index}`;
     option.dataset.at = index;

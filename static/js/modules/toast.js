@@ -73,7 +73,9 @@ export function show(detail) {
 }
 
 function sayFailure(event) {
-  const { xhr } = event.detail;
+  const { xhr, requestConfig } = event.detail;
+  // What the page fetches by itself is fetched again with the next change; the dot says that the line is down.
+  if (requestConfig?.verb === "get" && requestConfig.triggeringEvent?.isTrusted === false) return;
   // A refusal of the server brings its own sentence along.
   if (xhr?.getResponseHeader("HX-Trigger")) return;
   const message =
