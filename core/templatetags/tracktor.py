@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils import formats, timezone
@@ -83,6 +83,13 @@ def due(date: datetime.date | None) -> str:
     if days == 0:
         return "today"
     return formats.date_format(date, "D") if 0 < days < 7 else day(date)
+
+
+@register.filter
+def faults(form: BaseForm) -> list[str]:
+    """What is wrong with the form as a whole, and with fields that are not shown."""
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    return [str(error) for error in (*form.non_field_errors(), *hidden)]
 
 
 @register.filter

@@ -1,7 +1,9 @@
 // A form is sent once: its button rests until the answer is there. Two presses would be two shots.
 
 function rest(form, isResting) {
-  for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
+  // What the server itself has disabled stays so.
+  const buttons = isResting ? "button[type=submit]:enabled, button:not([type]):enabled" : "button.is-busy";
+  for (const button of form.querySelectorAll(buttons)) {
     button.disabled = isResting;
     button.classList.toggle("is-busy", isResting);
   }
