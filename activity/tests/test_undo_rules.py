@@ -273,13 +273,13 @@ def test_another_persons_note_keeps_its_words(project: Project, cast: Cast) -> N
     assert Note.objects.get(pk=note.pk).body == "Other words"
 
 
-def test_an_undo_that_finds_nothing_to_do_leaves_no_trace(project: Project, cast: Cast) -> None:
+def test_what_went_to_the_trash_meanwhile_stops_the_undo_and_leaves_no_trace(project: Project, cast: Cast) -> None:
     owner, shot = cast["owner"], shot_of(project)
     shots.entity_set_omitted(actor=owner, entities=[shot], is_omitted=True)
     act = last(owner)
     shots.entity_trash(actor=owner, entities=[shot])
     count = ChangeSet.objects.count()
-    with pytest.raises(Conflict, match=r"trash|nothing is left"):
+    with pytest.raises(Conflict, match="SQ010_SH0010 is in the trash"):
         change_set_undo(actor=owner, changes=act)
     assert ChangeSet.objects.count() == count
     assert ChangeSet.objects.get(pk=act.pk).undone_at is None

@@ -46,7 +46,11 @@ def brought_back_back(actor: User, events: Rows[Event]) -> None:
 
 
 def _set_omitted(actor: User, events: Rows[Event], *, is_omitted: bool) -> None:
-    entity_set_omitted(actor=actor, entities=list(_entities(events).values()), is_omitted=is_omitted)
+    rows = list(_entities(events).values())
+    for row in rows:
+        if row.is_trashed:
+            raise Conflict(f"{row.code} is in the trash; restore it first.")
+    entity_set_omitted(actor=actor, entities=rows, is_omitted=is_omitted)
 
 
 def updated_back(actor: User, events: Rows[Event]) -> None:
