@@ -15,7 +15,7 @@ from functools import partial
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 # Pixels of a thumbnail; a banner is drawn larger.
-SIZE = (720, 360)
+SIZE = (640, 320)
 FINE = 2
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -153,30 +153,29 @@ class Canvas:
         first, last = round(top * self.unit), round(bottom * self.unit)
         self.image.paste(ramp(colours, (self.size[0], max(1, last - first))), (0, first))
 
-    def paint(self, name: str, mask: Image.Image, strength: float = 1) -> None:
+    def paint(self, name: str, mask: Image.Image, where: tuple[int, int] = (0, 0), *, strength: float = 1) -> None:
         if strength < 1:
             mask = mask.point(partial(_times, strength))
-        self.image.paste(colour(name), (0, 0, *self.size), mask)
+        self.image.paste(colour(name), (*where, where[0] + mask.width, where[1] + mask.height), mask)
 
     def glow(self, x: float, y: float, radius: float, name: str, *, strength: float = 1, flat: float = 1) -> None:
         """Light around a point, added to what is there; `flat` under 1 makes it lie down."""
         wide, tall = round(radius * 2 * self.unit), round(radius * 2 * flat * self.unit)
-        falloff = Image.radial_gradient("L").point(_falloff).resize((wide, tall))
-        where = (round(x * self.unit - wide / 2), round(y * self.unit - tall / 2))
-        mask = Image.new("L", self.size)
-        mask.paste(falloff, where)
-        light = Image.new("RGB", self.size)
-        light.paste(colour(name), (0, 0, *self.size), mask.point(partial(_times, strength)))
-        self.image = ImageChops.screen(self.image, light)
+        left, top = round(x * self.unit - wide / 2), round(y * self.unit - tall / 2)
+        box = (max(0, left), max(0, top), min(self.size[0], left + wide), min(self.size[1], top + tall))
+        falloff = Image.radial_gradient("L").point(_falloff).point(partial(_times, strength)).resize((wide, tall))
+        mask = falloff.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+        light = Image.new("RGB", mask.size)
+        light.paste(colour(name), (0, 0, *mask.size), mask)
+        self.image.paste(ImageChops.screen(self.image.crop(box), light), box[:2])
 
     def haze(self, y: float, half: float, name: str, strength: float = 1) -> None:
         """A band of fog, thickest at `y`."""
         band = Image.new("L", (1, 3))
         band.putdata([0, round(255 * strength), 0])
         tall = round(half * 2 * self.unit)
-        mask = Image.new("L", self.size)
-        mask.paste(band.resize((self.size[0], tall), Image.Resampling.BICUBIC), (0, round(y * self.unit) - tall // 2))
-        self.paint(name, mask)
+        mask = band.resize((self.size[0], tall), Image.Resampling.BICUBIC)
+        self.paint(name, mask, (0, round(y * self.unit) - tall // 2))
 
     def noise(self, cells: tuple[int, int], size: tuple[int, int]) -> Image.Image:
         coarse = Image.frombytes("L", cells, self.random.randbytes(cells[0] * cells[1]))
@@ -187,9 +186,8 @@ class Canvas:
         tall = max(2, round((bottom - top) * self.unit))
         rough = ImageChops.add(self.noise((8, 9), (self.size[0], tall)), self.noise((24, 24), (self.size[0], tall)), 2)
         fade = ramp(("#000000", "#ffffff", "#000000"), (self.size[0], tall)).convert("L")
-        mask = Image.new("L", self.size)
-        mask.paste(ImageChops.multiply(rough.point(_clumps), fade), (0, round(top * self.unit)))
-        self.paint(name, mask, strength)
+        mask = ImageChops.multiply(rough.point(_clumps), fade)
+        self.paint(name, mask, (0, round(top * self.unit)), strength=strength)
 
     def water(self, top: float, bottom: float = 100, ripple: float = 0.5) -> None:
         """The sea from the horizon down: fine lines far away, broad ones in front."""
@@ -198,19 +196,19 @@ class Canvas:
         self.ripples(top, bottom, self.palette.dark, 0.5 * ripple)
 
     def ripples(self, top: float, bottom: float, name: str, strength: float) -> None:
-        mask, first, last = Image.new("L", self.size), round(top * self.unit), round(bottom * self.unit)
+        tall = round((bottom - top) * self.unit)
+        mask = Image.new("L", (self.size[0], tall))
         for part, rows, columns in ((0.25, 22, 40), (0.6, 16, 18), (1.0, 12, 9)):
-            end = first + round((last - first) * part)
-            start = first if part == 0.25 else first + round((last - first) * (part - 0.4))
+            end, start = round(tall * part), max(0, round(tall * (part - 0.4)))
             if end - start > 1:
                 band = self.noise((columns, rows), (self.size[0], end - start)).point(_crests)
                 mask.paste(band, (0, start))
-        self.paint(name, mask, strength)
+        self.paint(name, mask, (0, round(top * self.unit)), strength=strength)
 
     def swell(self, name: str, strength: float) -> None:
         """The sea from above: small waves everywhere."""
         rough = ImageChops.add(self.noise((50, 60), self.size), self.noise((110, 130), self.size), 2)
-        self.paint(name, rough.point(_crests), strength)
+        self.paint(name, rough.point(_crests), strength=strength)
 
     def path_of_light(self, x: float, top: float, bottom: float, *, strength: float = 0.7, width: float = 14) -> None:
         """The sun's or a lamp's way over the water."""
@@ -218,23 +216,22 @@ class Canvas:
         streak = self.noise((5, 34), size).point(_crests)
         side = ramp(("#000000", "#ffffff", "#000000"), size, across=True).convert("L")
         down = ramp(("#ffffff", "#666666", "#000000"), size).convert("L")
-        mask = Image.new("L", self.size)
-        streak = ImageChops.multiply(ImageChops.multiply(streak, side), down)
-        mask.paste(streak, (round((x - width) * self.unit), round(top * self.unit)))
-        self.paint(self.palette.light, mask, strength)
+        mask = ImageChops.multiply(ImageChops.multiply(streak, side), down)
+        where = (round((x - width) * self.unit), round(top * self.unit))
+        self.paint(self.palette.light, mask, where, strength=strength)
 
     @contextmanager
     def shapes(self, name: str | Sequence[str], *, strength: float = 1, blur: float = 0) -> Iterator[Pen]:
         """Draw silhouettes of one colour, or of a gradient down their own height."""
         mask = Image.new("L", (self.size[0] * FINE, self.size[1] * FINE))
         yield Pen(ImageDraw.Draw(mask), self.unit)
-        mask = mask.reduce(FINE)
-        if blur:
-            mask = mask.filter(ImageFilter.GaussianBlur(blur * self.unit))
-        if isinstance(name, str):
-            self.paint(name, mask, strength)
-        else:
-            self._paint_ramp(name, mask, across=False)
+        drawn, where = _reduced(mask, round(blur * self.unit * 3))
+        if drawn and blur:
+            drawn = drawn.filter(ImageFilter.GaussianBlur(blur * self.unit))
+        if drawn and isinstance(name, str):
+            self.paint(name, drawn, where, strength=strength)
+        elif drawn:
+            self.image.paste(ramp(name, drawn.size), where, drawn)
 
     @contextmanager
     def solid(self, name: str, *, light: float = 0.45, shade: float = 0.55) -> Iterator[Pen]:
@@ -247,13 +244,9 @@ class Canvas:
             name,
             mixed(name, "#101420", shade),
         )
-        self._paint_ramp(tones, mask.reduce(FINE), across=True)
-
-    def _paint_ramp(self, colours: Sequence[str], mask: Image.Image, *, across: bool) -> None:
-        box = mask.getbbox()
-        if box:
-            size = (box[2] - box[0], box[3] - box[1])
-            self.image.paste(ramp(colours, size, across=across), box[:2], mask.crop(box))
+        drawn, where = _reduced(mask, 0)
+        if drawn:
+            self.image.paste(ramp(tones, drawn.size, across=True), where, drawn)
 
     def lamps(self, points: Sequence[Point], size: float = 0.6, name: str | None = None) -> None:
         """Small lights with a halo."""
@@ -281,6 +274,16 @@ class Canvas:
             partial(_speck, grain)
         )
         return ImageChops.overlay(self.image, Image.merge("RGB", (specks,) * 3))
+
+
+def _reduced(mask: Image.Image, pad: int) -> tuple[Image.Image | None, tuple[int, int]]:
+    """What was drawn, in the picture's size and with room to blur, and where it belongs; most shapes are small."""
+    box = mask.getbbox()
+    if box is None:
+        return None, (0, 0)
+    left, top = (edge // FINE - pad for edge in box[:2])
+    right, bottom = (-(-edge // FINE) + pad for edge in box[2:])
+    return mask.crop((left * FINE, top * FINE, right * FINE, bottom * FINE)).reduce(FINE), (left, top)
 
 
 def _times(strength: float, level: int) -> int:

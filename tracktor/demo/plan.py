@@ -220,5 +220,5 @@ def _finished(status: str, line: TaskPlan, *, is_returned: bool) -> tuple[Step, 
 
 
 def _round(day: int) -> int:
-    """While there was little to see, dailies were every fourth day."""
-    return day - day % 4 if day < -7 else day
+    """While there was little to see, dailies were every fifth day."""
+    return day - day % 5 if day < -5 else day

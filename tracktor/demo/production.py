@@ -37,6 +37,7 @@ from shots.services import (
 from . import plan, story
 from .drawings import BANNER, Picture, as_bytes, asset_picture, shot_picture
 from .making import Making
+from .reel import import_reel
 from .talk import plan_talk
 
 # The feature template without plates: an animated film tracks nothing and paints nothing out.
@@ -56,7 +57,7 @@ def make_production() -> Making:
     making = Making(now=timezone.now())
     making.plan(FIRST_DAY, 9, partial(_people, making))
     making.plan(FIRST_DAY, 10, partial(_ferry, making))
-    making.plan(FIRST_DAY + 2, 10, partial(_assets, making))
+    making.plan(FIRST_DAY + 1, 9, partial(_assets, making))
     for sequence in story.SEQUENCES:
         making.plan(sequence.start - 8, 10, partial(_sequence, making, sequence))
     making.plan(-21, 9, partial(_kestrel, making))
@@ -184,12 +185,12 @@ def _set_status(making: Making, by: str, status: str, keys: Iterable[tuple[str, 
 
 
 def _plan_incidents(making: Making) -> None:
-    """What does not go by plan: an omitted shot, a slip that is taken back, a longer shot, a trashed idea."""
+    """What does not go by plan: an omitted shot, a slip that is taken back, a new cut, a trashed idea."""
     making.plan(-25, 10.5, partial(_omit, making))
     making.plan(-12, 15, partial(_idea, making))
     making.plan(-6, 16, partial(_slip, making))
     making.plan(-6, 16.05, partial(_take_back, making))
-    making.plan(-5, 11, partial(_lengthen, making))
+    making.plan(-5, 11, lambda: import_reel(making, making.projects["ferry"]))
     making.plan(-3, 16, lambda: entity_trash(actor=making.people["ana"], entities=[making.entities["SQ030_SH0185"]]))
 
 
@@ -210,11 +211,6 @@ def _take_back(making: Making) -> None:
     changes = latest_undoable(actor=ben, project_id=making.projects["ferry"].pk)
     if changes is not None:
         change_set_undo(actor=ben, changes=changes)
-
-
-def _lengthen(making: Making) -> None:
-    shot = making.entities["SQ010_SH0040"]
-    entity_update(actor=making.people["tomas"], entity=shot, changes={"frame_out": FIRST_FRAME + 148})
 
 
 def _idea(making: Making) -> None:

@@ -19,7 +19,7 @@ from events.models import ChangeSet, Event, Source
 from events.registry import verb_of
 from notes.models import Note, NoteState
 from projects.models import Category, Membership, Project
-from shots.models import Entity, Kind, Task
+from shots.models import Cut, Entity, Kind, Task
 from tracktor.demo.drawings import SCENES, as_bytes, asset_picture, shot_picture
 from tracktor.demo.production import make_production
 from tracktor.demo.still_lifes import MODELS
@@ -137,6 +137,13 @@ def test_a_slip_was_taken_back() -> None:
     undone = ChangeSet.objects.get(undone_at__isnull=False)
     assert undone.actor.username == "ben"
     assert undone.undone_by.count() == 1
+
+
+def test_a_cut_of_the_first_sequence_is_there_and_made_a_shot_longer() -> None:
+    cut = Cut.objects.get()
+    assert cut.items.count() == cut.items.exclude(shot=None).count() == len(SEQUENCES[0].shots) - 1
+    longer = Event.objects.get(verb="shot.updated", change_set__label="Import ferry_reel1_v7.edl")
+    assert (longer.title, longer.after) == ("SQ010_SH0040", {"frame_out": 1149})
 
 
 def test_the_trash_holds_a_shot_with_its_tasks() -> None:
