@@ -1,10 +1,14 @@
 """Trash and restore: a parent takes its children and tasks along, and restoring brings back exactly those."""
 
+import itertools
+from collections.abc import Iterator
+from collections.abc import Sequence as Rows
+
 from django.db.models import F, Q
 
 from accounts.models import User
 from core import clock
-from core.errors import Conflict, Refused
+from core.errors import Conflict
 from core.text import clean_name, name_key
 from events.services import change_set
 from projects.permissions import require
@@ -14,6 +18,17 @@ from ..models import Entity, Kind, Task
 from .insert import build_code, record_entity, refuse_taken_code
 
 _DEPTH = {Kind.EPISODE: 0, Kind.SEQUENCE: 1, Kind.SHOT: 2, Kind.ASSET: 2}
+# SQLite takes some thousand values in one statement; an import makes more shots than that.
+PORTION = 500
+
+
+def _portions(rows: Rows[Entity]) -> Iterator[Rows[Entity]]:
+    for start in range(0, len(rows), PORTION):
+        yield rows[start : start + PORTION]
+
+
+def _depth(row: Entity) -> int:
+    return _DEPTH[Kind(row.kind)]
 
 
 def entity_trash(*, actor: User, entities: list[Entity]) -> None:
@@ -22,17 +37,26 @@ def entity_trash(*, actor: User, entities: list[Entity]) -> None:
     require(actor, EDIT, project)
     label = f"Trash {entities[0].code}" if len(entities) == 1 else f"Trash {len(entities)}"
     with change_set(actor=actor, label=label, project_id=project.pk) as changes:
-        ids = [entity.pk for entity in entities if entity.project_id == project.pk]
-        below = Q(pk__in=ids) | Q(parent__in=ids) | Q(episode__in=ids)
-        rows = list(Entity.objects.present().locked().filter(below).order_by("pk"))
-        now = clock.now()
-        gone = [row.pk for row in rows]
-        Entity.objects.filter(pk__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
-        Task.objects.present().filter(entity__in=gone).update(trashed_at=now, trashed_in=changes.pk, rev=F("rev") + 1)
+        rows = _with_children([entity for entity in entities if entity.project_id == project.pk])
+        away = {"trashed_at": clock.now(), "trashed_in": changes.pk}
+        for portion in _portions(rows):
+            ids = [row.pk for row in portion]
+            Entity.objects.filter(pk__in=ids).update(rev=F("rev") + 1, **away)
+            Task.objects.present().filter(entity__in=ids).update(rev=F("rev") + 1, **away)
         # Children first: undo goes backwards, and must find the parent restored.
-        for row in sorted(rows, key=lambda row: _DEPTH[Kind(row.kind)], reverse=True):
+        for row in sorted(rows, key=_depth, reverse=True):
             row.rev += 1
             record_entity(f"{row.kind}.trashed", row, before={"trashed": False}, after={"trashed": True})
+
+
+def _with_children(entities: Rows[Entity]) -> list[Entity]:
+    """The present ones of the rows with all that hangs below them, locked in id order."""
+    found: dict[int, Entity] = {}
+    for portion in _portions(entities):
+        ids = [entity.pk for entity in portion]
+        below = Q(pk__in=ids) | Q(parent__in=ids) | Q(episode__in=ids)
+        found |= {row.pk: row for row in Entity.objects.present().locked().filter(below).order_by("pk")}
+    return [found[pk] for pk in sorted(found)]
 
 
 def entity_restore(*, actor: User, entity: Entity, name: str = "") -> Entity:
@@ -46,40 +70,68 @@ def entity_restore(*, actor: User, entity: Entity, name: str = "") -> Entity:
         row = Entity.objects.in_trash().locked().select_related("parent").filter(pk=entity.pk).first()
         if row is None:
             raise Conflict(f"{entity.code} is not in the trash any more.")
-        if row.parent is not None and row.parent.is_trashed:
-            raise Conflict(f"{row.parent.code} is in the trash too; restore it first.")
         if name:
-            row.name = clean_name(name)
-            row.name_key = name_key(row.name)
-            row.code = build_code(row.parent, row.name)
-            row.code_key = name_key(row.code)
+            _rename(row, name)
         refuse_taken_code(row)
-        together = row.trashed_in
-        _restore_row(row)
-        for child in Entity.objects.in_trash().filter(
-            Q(parent=row) | Q(episode=row) | Q(sequence=row), trashed_in=together
-        ):
-            _restore_row(child)
+        together = Q(parent=row) | Q(episode=row) | Q(sequence=row)
+        children = Entity.objects.in_trash().locked().filter(together, trashed_in=row.trashed_in).order_by("pk")
+        _restore([row])
+        for _, alike in itertools.groupby(sorted(children, key=_depth), key=_depth):
+            _restore(list(alike))
     return row
 
 
-def _restore_row(row: Entity) -> None:
-    together = row.trashed_in
-    row.trashed_at, row.trashed_in = None, None
-    row.rev += 1
-    try:
-        refuse_taken_code(row)
-    except Refused as refused:
-        raise Conflict(refused.message, field=refused.field) from None
-    row.save()
-    Task.objects.in_trash().filter(entity=row, trashed_in=together).update(
-        trashed_at=None, trashed_in=None, rev=F("rev") + 1
-    )
-    record_entity(f"{row.kind}.restored", row, before={"trashed": True}, after={"trashed": False})
+def _rename(row: Entity, name: str) -> None:
+    before: dict[str, object] = {"name": row.name, "code": row.code}
+    row.name = clean_name(name)
+    row.name_key = name_key(row.name)
+    row.code = build_code(row.parent, row.name)
+    row.code_key = name_key(row.code)
+    row.save(update_fields=["name", "name_key", "code", "code_key"])
+    record_entity(f"{row.kind}.updated", row, before=before, after={"name": row.name, "code": row.code})
+
+
+def _restore(rows: Rows[Entity]) -> None:
+    """Bring back rows of one depth, with the tasks that went with them, in some statements for each 500."""
+    for portion in _portions(rows):
+        _refuse_trashed_parent(portion)
+        _refuse_taken(portion)
+        for together in {row.trashed_in for row in portion}:
+            ids = [row.pk for row in portion if row.trashed_in == together]
+            back = {"trashed_at": None, "trashed_in": None, "rev": F("rev") + 1}
+            Entity.objects.filter(pk__in=ids).update(**back)
+            Task.objects.in_trash().filter(entity__in=ids, trashed_in=together).update(**back)
+        for row in portion:
+            row.trashed_at, row.trashed_in = None, None
+            row.rev += 1
+            record_entity(f"{row.kind}.restored", row, before={"trashed": True}, after={"trashed": False})
+
+
+def _refuse_trashed_parent(rows: Rows[Entity]) -> None:
+    parent = Entity.objects.in_trash().filter(pk__in={row.parent_id for row in rows if row.parent_id}).first()
+    if parent is not None:
+        raise Conflict(f"{parent.code} is in the trash too; restore it first.")
+
+
+def _refuse_taken(rows: Rows[Entity]) -> None:
+    for kind, alike in itertools.groupby(sorted(rows, key=lambda row: row.kind), key=lambda row: row.kind):
+        some = list(alike)
+        present = Entity.objects.present().filter(project_id=some[0].project_id, kind=kind)
+        codes = set(present.filter(code_key__in=[row.code_key for row in some]).values_list("code_key", flat=True))
+        names = set(present.filter(name_key__in=[row.name_key for row in some]).values_list("parent_id", "name_key"))
+        for row in some:
+            if row.code_key in codes or (row.parent_id, row.name_key) in names:
+                raise Conflict(f"{row.code} is there already; restore it from the trash under another name.")
 
 
 def entities_restore(*, actor: User, entities: list[Entity]) -> None:
-    """Bring several back, parents first; those that came along with a parent are skipped."""
-    for entity in sorted(entities, key=lambda row: _DEPTH[Kind(row.kind)]):
-        if Entity.objects.in_trash().filter(pk=entity.pk).exists():
-            entity_restore(actor=actor, entity=entity)
+    """Bring several of one project back, parents first; those that are there already are skipped."""
+    project = entities[0].project
+    require(actor, EDIT, project)
+    with change_set(actor=actor, label=f"Restore {len(entities)}", project_id=project.pk):
+        rows: list[Entity] = []
+        for portion in _portions(entities):
+            ids = [row.pk for row in portion]
+            rows += Entity.objects.in_trash().locked().filter(pk__in=ids, project=project).order_by("pk")
+        for _, alike in itertools.groupby(sorted(rows, key=_depth), key=_depth):
+            _restore(list(alike))
