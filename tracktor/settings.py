@@ -110,12 +110,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         DATABASES["default"]["TEST"] = {"NAME": None}
 else:
     # The pool needs connections that are given back at the end of each request.
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": env_int("TRACKTOR_DB_POOL", default=12, least=2)}},
-    }
-    if TESTING:
-        DATABASES["default"]["OPTIONS"] = {}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    if not TESTING:
+        # Beside what the address says, such as sslmode=verify-full.
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+            "min_size": 2,
+            "max_size": env_int("TRACKTOR_DB_POOL", default=12, least=2),
+        }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
