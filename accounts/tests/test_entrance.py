@@ -97,3 +97,11 @@ def test_a_deactivated_person_does_not_get_in(client: Client, somebody: User) ->
     User.objects.filter(pk=somebody.pk).update(is_active=False)
     client.post(reverse("account_login"), {"login": "mei.ling", "password": "halcyon-leaves-port"})
     assert "_auth_user_id" not in client.session
+
+
+def test_the_admin_is_entered_by_the_same_door(client: Client, somebody: User) -> None:
+    """Django's own sign-in of the admin would let anybody try passwords without end."""
+    secret = {"username": somebody.username, "password": "halcyon-leaves-port"}
+    assert client.post("/admin/login/", secret)["Location"].startswith(reverse("account_login"))
+    client.force_login(somebody)
+    assert client.get("/admin/login/").status_code == 403
