@@ -129,12 +129,15 @@ def _all_of(membership: Membership) -> dict[str, Any]:
 
 
 def _keep_an_owner(membership: Membership, role: str | None) -> None:
-    if membership.role != Role.OWNER or role == Role.OWNER:
+    if role == Role.OWNER:
         return
     # Lock the project: two owners who demote each other at once would leave none.
     Project.objects.locked().get(pk=membership.project_id)
-    others = Membership.objects.filter(project_id=membership.project_id, role=Role.OWNER)
-    if not others.exclude(pk=membership.pk).exists():
+    # Read now: the membership in hand may be older than the one that made this person the last owner.
+    owners = set(
+        Membership.objects.filter(project_id=membership.project_id, role=Role.OWNER).values_list("pk", flat=True)
+    )
+    if owners == {membership.pk}:
         raise Conflict("A project needs an owner: make somebody else owner first.", field="role")
 
 

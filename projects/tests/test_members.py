@@ -171,3 +171,14 @@ def test_a_client_made_contributor_is_a_client_again_after_undo(cast: Cast, proj
     assert not of(project, cast["client"]).is_client
     assert take_back(cast["owner"]) == 204
     assert of(project, cast["client"]).is_client
+
+
+def test_a_membership_read_before_it_became_the_last_owner_counts_as_it_is_now(cast: Cast, project: Project) -> None:
+    read_early = of(project, cast["contributor"])
+    member_set_role(actor=cast["owner"], membership=of(project, cast["contributor"]), role=Role.OWNER)
+    member_set_role(actor=cast["contributor"], membership=of(project, cast["owner"]), role=Role.VIEWER)
+    with pytest.raises(Conflict):
+        member_set_role(actor=cast["contributor"], membership=read_early, role=Role.VIEWER)
+    with pytest.raises(Conflict):
+        member_remove(actor=cast["contributor"], membership=read_early)
+    assert Membership.objects.get(project=project, role=Role.OWNER).user == cast["contributor"]
