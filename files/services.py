@@ -2,13 +2,15 @@
 
 import hashlib
 import io
+import struct
 import uuid
+import zlib
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from accounts.models import User
 from core import clock
@@ -22,6 +24,8 @@ from .models import StoredFile
 IMAGE_BYTES = 20 * 1024 * 1024
 IMAGE_PIXELS = 12_000 * 12_000
 THUMBNAIL_SIZE = (960, 960)
+# What Pillow raises on files that are broken in the middle, or of a kind that it can't scale.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, OverflowError, struct.error, zlib.error)
 _READABLE = {"PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"}
 
 
@@ -32,9 +36,8 @@ def image_store(*, actor: User, name: str, data: bytes, project_id: int | None =
     Whoever links the file asks for the right to do so; an unlinked picture is seen by its uploader only.
     """
     picture = _decode(data)
-    picture.thumbnail(THUMBNAIL_SIZE)
     out = io.BytesIO()
-    picture.convert("RGB").save(out, "WEBP", quality=82, method=4)
+    picture.save(out, "WEBP", quality=82, method=4)
     content = out.getvalue()
     uid = uuid.uuid4()
     row = StoredFile(
@@ -69,16 +72,17 @@ def image_store(*, actor: User, name: str, data: bytes, project_id: int | None =
 
 
 def _decode(data: bytes) -> Image.Image:
+    """The picture, scaled to what is kept; a JPEG is decoded at that size, which spares most of the memory."""
     if len(data) > IMAGE_BYTES:
         raise Refused("The picture is over 20 MB; make it smaller.", field="image")
     try:
         picture = Image.open(io.BytesIO(data), formats=sorted(_READABLE))
         if picture.width * picture.height > IMAGE_PIXELS:
             raise Refused("The picture has over 144 megapixels; make it smaller.", field="image")
-        picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        picture.thumbnail(THUMBNAIL_SIZE)
+        return picture.convert("RGB")
+    except (Image.DecompressionBombError, *_BROKEN):
         raise Refused("This is no picture that can be read; use PNG, JPEG or WebP.", field="image") from None
-    return picture
 
 
 def file_trash(*, actor: User, stored: StoredFile) -> None:

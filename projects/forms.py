@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from core.forms import TracktorForm
+from files.services import IMAGE_BYTES
 
 from .codes import suggest_code
 from .defaults import TEMPLATES, ProjectTemplate, template_of
@@ -196,6 +197,13 @@ class PictureForm(TracktorForm):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"empty": "This file is empty; choose a picture."},
     )
+
+    def clean_image(self) -> UploadedFile[Any] | None:
+        """Looked at before it is read: nothing bounds what a browser sends."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["image"]
+        if upload and (upload.size or 0) > IMAGE_BYTES:
+            raise forms.ValidationError("The picture is over 20 MB; make it smaller.")
+        return upload
 
     @property
     def upload(self) -> UploadedFile[Any] | None:

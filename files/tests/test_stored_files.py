@@ -137,3 +137,8 @@ def _kept() -> int:
     except FileNotFoundError:
         return 0
     return sum(len(default_storage.listdir(folder)[1]) for folder in folders)
+
+
+def test_a_kind_that_can_not_be_scaled_is_refused(cast: dict[str, User]) -> None:
+    with pytest.raises(Refused):
+        image_store(actor=cast["owner"], name="a.tif", data=picture("TIFF", (40, 4126), "I;16"))
