@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+# The toast rides in a header, where an emoji takes twelve bytes; proxies take some 4 kB of headers.
+MESSAGE_LENGTH = 300
+
 
 def is_fragment(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
@@ -42,5 +45,7 @@ def toast(
     tone: str = "plain",
 ) -> HttpResponse:
     """Say what happened, with Undo (after an undo: Redo) where there is one. Tones: plain, ok, danger."""
+    if len(message) > MESSAGE_LENGTH:
+        message = f"{message[: MESSAGE_LENGTH - 1]}…"
     detail = {"message": message, "undo_url": undo_url, "undo_label": undo_label, "tone": tone}
     return trigger(response, "toast", detail)

@@ -27,7 +27,8 @@ VIEWS = {
 class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Task conditions speak of one and the same task: `task_type=CMP&status=Retake` is a Comp that is a Retake."""
 
-    q = django_filters.CharFilter(method="keep", label="Find")
+    # Bounded: each word is a condition, and SQLite takes a thousand of them.
+    q = django_filters.CharFilter(method="keep", label="Find", max_length=200)
     sequence = django_filters.ModelChoiceFilter(method="keep", queryset=Entity.objects.none(), label="Sequence")
     asset_type = django_filters.ModelChoiceFilter(method="keep", queryset=AssetType.objects.none(), label="Type")
     task_type = django_filters.ModelChoiceFilter(method="keep", queryset=TaskType.objects.none(), label="Department")

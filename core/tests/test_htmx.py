@@ -56,3 +56,9 @@ def test_a_cached_fragment_is_never_shown_as_a_page(project: object, cast: dict[
 def test_the_way_back_stays_on_this_site(referer: str, goal: str) -> None:
     request = RequestFactory().get("/", headers={"Referer": referer})
     assert back_to(request, "/home") == goal
+
+
+def test_a_long_message_is_cut_to_what_headers_hold() -> None:
+    response = toast(HttpResponse(), "😀" * 5000)
+    assert len(response["HX-Trigger"]) < 4000
+    assert json.loads(response["HX-Trigger"])["toast"]["message"].endswith("…")
