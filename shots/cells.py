@@ -98,7 +98,7 @@ class TaskCellWriter:
             if task.more
             else ""
         )
-        menu = f' data-menu-url="{self._url(self._status_url, task.pk)}"' if self.can_edit else ""
+        menu = f' data-menu-url="{self.url(self._status_url, task.pk)}"' if self.can_edit else ""
         return mark_safe(
             f'<td class="task" role="gridcell" id="task-{task.pk}" data-label="{escape(task.label)}"{menu}>'
             f'<div class="in">{self.chip(task)}{self.people(task)}{more}{late}</div></td>'
@@ -119,7 +119,7 @@ class TaskCellWriter:
         )
 
     def people(self, task: TaskCell) -> SafeString:
-        url = self._url(self._people_url, task.pk)
+        url = self.url(self._people_url, task.pk)
         if not task.people:
             if not self.can_edit:
                 return SafeString("")
@@ -143,8 +143,10 @@ class TaskCellWriter:
         return f'<span class="av p{person.colour}" aria-hidden="true">{escape(person.initials)}</span>'
 
     @staticmethod
-    def _url(pattern: str, pk: int) -> str:
-        return pattern.replace("/0/", f"/{pk}/")
+    def url(pattern: str, pk: int) -> str:
+        # The last one: a project may be called 0 too.
+        before, _, after = pattern.rpartition("/0/")
+        return f"{before}/{pk}/{after}"
 
 
 def task_cells_html(task_ids: Iterable[int], *, can_edit: bool) -> dict[int, str]:

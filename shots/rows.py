@@ -77,7 +77,7 @@ class GridWriter:
     def _group_edit(self, group: Group) -> str:
         if group.key is None or self.kind != Kind.SHOT or not self.cells.can_edit:
             return ""
-        url = self._edit_url.replace("/0/", f"/{group.key}/")
+        url = self.cells.url(self._edit_url, group.key)
         return (
             f'<a class="btn btn-ghost btn-icon" href="{url}" aria-label="Edit {escape(group.title)}" '
             f'title="Edit {escape(group.title)}"><svg class="i i-s" aria-hidden="true">'
@@ -129,7 +129,7 @@ class GridWriter:
         return f'<img class="thumb" src="{url}" alt="" loading="lazy" decoding="async">'
 
     def _name(self, row: Row) -> str:
-        url = self._detail_url.replace("/0/", f"/{row.pk}/")
+        url = self.cells.url(self._detail_url, row.pk)
         omitted = '<span class="vh">, omitted</span>' if row.is_omitted else ""
         notes = (
             f'<span class="push" title="{row.note_count} notes"><svg class="i i-s" aria-hidden="true">'

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from projects.models import Project
+from projects.tests.factories import ProjectFactory
 from shots import grid
 from shots.models import Entity, Kind
 from shots.services import (
@@ -164,3 +165,16 @@ def _queries(client: Client, address: str) -> int:
     ) as captured:
         client.get(address)
     return len(captured)
+
+
+def test_no_search_is_too_long_for_the_database(project: Project, cast: Cast, sign_in: SignIn) -> None:
+    assert sign_in(cast["viewer"]).get(url(project), {"q": "a " * 3000}).status_code == 422
+    assert sign_in(cast["viewer"]).get(url(project), {"q": "a " * 100}).status_code == 200
+
+
+def test_a_project_called_0_has_right_addresses(cast: Cast, sign_in: SignIn) -> None:
+    project = ProjectFactory(owner=cast["owner"], name="Zero", code="0")
+    made = ShotFactory(sequence=sequence_ensure(actor=cast["owner"], project=project, name="SQ010"), name="SH0010")
+    page = sign_in(cast["owner"]).get(url(project)).content.decode()
+    assert made.get_absolute_url() in page
+    assert f'data-menu-url="/projects/0/tasks/{task_of(made).pk}/status-menu/"' in page
