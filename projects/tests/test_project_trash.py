@@ -75,3 +75,7 @@ def test_a_second_restore_is_not_found(cast: Cast, project: Project, sign_in: Si
     project_trash(actor=cast["owner"], project=project)
     client.post(url("project-restore", project))
     assert client.post(url("project-restore", project)).status_code == 404
+
+
+def test_no_code_with_nul_reaches_the_database(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    assert sign_in(cast["owner"]).post("/projects/a%00b/restore/").status_code == 404

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -185,6 +185,9 @@ def project_trash_list(request: UserRequest) -> HttpResponse:
 @login_required
 @require_POST
 def project_restore(request: UserRequest, code: str) -> HttpResponse:
+    if "\0" in code:
+        # PostgreSQL takes no NUL in a text, not even to look for it.
+        raise Http404("There is no such project.")
     project = get_object_or_404(Project.objects.trash_visible_to(request.user), code_key=code.casefold())
     form = ProjectRestoreForm(request.POST)
     if form.is_valid():
