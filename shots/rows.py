@@ -16,11 +16,17 @@ from .models import Kind
 
 
 class GridWriter:
-    """Writes the body rows of one page of the grid; `more_url` is asked for when the reader comes near the end."""
+    """Writes the body rows of one page of the grid; `more_url` is asked for when the reader comes near the end.
 
-    def __init__(self, project_code: str, kind: Kind, *, can_edit: bool, more_url: str) -> None:
+    `counts_notes` is False for clients: the counts are of all notes, also of those that they don't read.
+    """
+
+    def __init__(
+        self, project_code: str, kind: Kind, *, can_edit: bool, more_url: str, counts_notes: bool = True
+    ) -> None:
         self.kind = kind
         self.more_url = more_url
+        self.counts_notes = counts_notes
         self.cells = TaskCellWriter(project_code, can_edit=can_edit)
         self._detail_url = reverse(f"desk:{kind}-detail", args=[project_code, 0])
         self._edit_url = reverse("shots:entity-update", args=[project_code, 0])
@@ -134,7 +140,7 @@ class GridWriter:
         notes = (
             f'<span class="push" title="{row.note_count} notes"><svg class="i i-s" aria-hidden="true">'
             f'<use href="#i-note"></use></svg>{row.note_count}</span>'
-            if row.note_count
+            if row.note_count and self.counts_notes
             else ""
         )
         return (

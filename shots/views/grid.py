@@ -45,9 +45,7 @@ def _list(request: UserRequest, access: Access, kind: Kind) -> HttpResponse:
         return render(request, "shots/grid.html", context, status=422)
     at = Position(**position.cleaned_data)
     page = grid_page(project=access.project, kind=kind, rows=filters.qs, at=at)
-    writer = GridWriter(
-        access.project.code, kind, can_edit=access.may_set_status, more_url=_more_url(request.GET, page)
-    )
+    writer = _writer(access, kind, more_url=_more_url(request.GET, page))
     context = access.context(
         f"{kind}s",
         kind=kind,
@@ -75,8 +73,18 @@ def entity_row(request: UserRequest, code: str, pk: int) -> HttpResponse:
     # The head of the group is not asked for: it stays where it is.
     number = position.cleaned_data["number"] - 1
     page = grid_page(project=access.project, kind=Kind(kind), rows=rows, at=Position(number=number))
-    writer = GridWriter(access.project.code, Kind(kind), can_edit=access.may_set_status, more_url="")
+    writer = _writer(access, Kind(kind))
     return HttpResponse(writer.row(page.groups[0].rows[0], page))
+
+
+def _writer(access: Access, kind: Kind, *, more_url: str = "") -> GridWriter:
+    return GridWriter(
+        access.project.code,
+        kind,
+        can_edit=access.may_set_status,
+        more_url=more_url,
+        counts_notes=not access.is_client,
+    )
 
 
 def _more_url(given: QueryDict, page: GridPage) -> str:
