@@ -135,6 +135,11 @@ class Grid {
       if (inside?.matches("input[type=checkbox]")) inside.click();
       return true;
     }
+    const people = event.key === "A" && event.shiftKey && cell.querySelector("[data-menu-url]");
+    if (people) {
+      openMenu(people);
+      return true;
+    }
     // G starts a jump (keys.js); every other letter opens the menu with it typed.
     const isLetter = event.key.length === 1 && /\p{L}/u.test(event.key) && !event.ctrlKey && event.key.toLowerCase() !== "g";
     if (!isLetter || !cell.dataset.menuUrl) return false;
