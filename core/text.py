@@ -6,6 +6,7 @@ import unicodedata
 from .errors import Refused
 
 NAME_LENGTH = 200
+KEY_GROWTH = 3
 
 # Bidi overrides and isolates reorder what stands around them: a name could show as another one.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -35,6 +36,9 @@ def clean_name(value: str, *, field: str = "name", label: str = "Name", length: 
         raise Refused(f"{label} is {len(name)} characters long; {length} is the most.", field=field)
     if has_forbidden_characters(name):
         raise Refused(f"{label} holds control or direction characters; type it without them.", field=field)
+    if len(name_key(name)) > length * KEY_GROWTH:
+        # One Arabic ligature has a key of eighteen letters: the columns of keys hold three for each.
+        raise Refused(f"{label} holds too many ligatures; spell them out.", field=field)
     return name
 
 

@@ -76,3 +76,9 @@ def test_numbers_in_names_count() -> None:
 @pytest.mark.parametrize("name", ["²", "SH²0", "٣", "\U0001d7d9"])
 def test_numbers_of_any_script_sort(name: str) -> None:
     assert natural_key(name)
+
+
+def test_a_name_whose_key_outgrows_its_column_is_refused() -> None:
+    assert clean_name("ΐ" * 200) == "ΐ" * 200
+    with pytest.raises(Refused):
+        clean_name("\ufdfa" * 100)
