@@ -24,7 +24,7 @@ KEY_TABLE = (
     Key("Everywhere", ("J", "K"), "Next, previous row or shot"),
     Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move"),
     Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot"),
-    Key("Grid", ("Letters", "Digits"), "Open the status menu with that typed"),
+    Key("Grid", ("Letters",), "Open the status menu with that typed"),
     Key("Grid", ("Shift A",), "Assignees of the cell"),
     Key("Menus", ("Letters", "Digits"), "Filter, choose n-th"),
     Key("Menus", ("Enter",), "Set"),
