@@ -18,7 +18,6 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
@@ -134,38 +133,46 @@ def pages(code: str) -> list[dict[str, str]]:
 
 
 def demo() -> dict[str, Any]:
-    """Who looks at the demo production for pictures, and at what."""
-    project = Project.objects.get(code="ferry")
-    artist = User.objects.get(username="ana")
-    shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT)
-    shot = shots.annotate(told=Count("notes") + Count("tasks__notes", distinct=True)).order_by("-told", "sort_key")[0]
-    asset = Entity.objects.get(project=project, kind=Kind.ASSET, name="Halcyon")
-    names = {
+    """Pages of the demo production for pictures, and who looks at them: name -> [username, address]."""
+    code, listing = ["ferry"], reverse("shots:shot-list", args=["ferry"])
+    rows = Entity.objects.present().filter(project__code="ferry")
+    shot, asset = rows.get(code="SQ010_SH0030"), rows.get(kind=Kind.ASSET, name="Halcyon")
+    pages = {
         "dashboard": reverse("desk:project-list"),
-        "overview": reverse("desk:project-overview", args=["ferry"]),
-        "shots": reverse("shots:shot-list", args=["ferry"]),
-        "shots-none": reverse("shots:shot-list", args=["ferry"]) + "?q=nothing",
-        "assets": reverse("shots:asset-list", args=["ferry"]),
+        "overview": reverse("desk:project-overview", args=code),
+        "shots": listing,
+        "shots-none": f"{listing}?q=nothing",
+        "shots-wrong": f"{listing}?sequence=99999",
+        "assets": reverse("shots:asset-list", args=code),
         "shot": shot.get_absolute_url(),
+        "shot-history": f"{shot.get_absolute_url()}?panel=history",
+        "shot-edit": reverse("shots:entity-update", args=[*code, shot.pk]),
+        "shot-omitted": rows.get(code="SQ010_SH0120").get_absolute_url(),
+        "shots-new": reverse("shots:shot-create", args=code),
         "asset": asset.get_absolute_url(),
-        "my-tasks": reverse("desk:my-tasks"),
-        "history": reverse("activity:project-history", args=["ferry"]),
-        "members": reverse("projects:member-list", args=["ferry"]),
-        "cuts": reverse("shots:cut-list", args=["ferry"]),
-        "cut-import": reverse("shots:cut-import", args=["ferry"]),
-        "trash": reverse("shots:trash", args=["ferry"]),
-        "settings": reverse("projects:project-update", args=["ferry"]),
+        "asset-new": reverse("shots:asset-create", args=code),
+        "task-new": reverse("shots:task-create", args=[*code, shot.pk]),
+        "history": reverse("activity:project-history", args=code),
+        "members": reverse("projects:member-list", args=code),
+        "cuts": reverse("shots:cut-list", args=code),
+        "cut-import": reverse("shots:cut-import", args=code),
+        "trash": reverse("shots:trash", args=code),
+        "settings": reverse("projects:project-update", args=code),
         "project-new": reverse("projects:project-create"),
         "project-from-cut": reverse("shots:project-from-cut"),
-        "shots-new": reverse("shots:shot-create", args=["ferry"]),
-        "asset-new": reverse("shots:asset-create", args=["ferry"]),
-        "shot-edit": reverse("shots:entity-update", args=["ferry", shot.pk]),
+        "project-trash": reverse("projects:project-trash-list"),
         "join": reverse("projects:member-join"),
         "profile": reverse("accounts:profile"),
         "password": reverse("account_change_password"),
+        "sign-out": reverse("account_logout"),
         "not-here": "/projects/nowhere/",
     }
-    return {"username": artist.username, "session": _session(artist), "pages": names}
+    people = {"ana": pages, "chloe": {"my-tasks": reverse("desk:my-tasks")}}
+    entrance = {"sign-in": reverse("account_login"), "sign-up": reverse("account_signup")}
+    return {
+        "sessions": {name: _session(_user(name)) for name in people} | {"": ""},
+        "pages": {name: [who, url] for who, own in (people | {"": entrance}).items() for name, url in own.items()},
+    }
 
 
 def count_projects(name: str) -> int:
