@@ -26,6 +26,7 @@ class GridWriter:
     ) -> None:
         self.kind = kind
         self.more_url = more_url
+        self._has_frames = kind == Kind.SHOT
         self.counts_notes = counts_notes
         self.cells = TaskCellWriter(project_code, can_edit=can_edit)
         self._detail_url = reverse(f"desk:{kind}-detail", args=[project_code, 0])
@@ -46,7 +47,7 @@ class GridWriter:
 
     def _more(self, page: GridPage) -> str:
         url = escape(self.more_url)
-        width = 6 + len(page.columns)
+        width = 5 + self._has_frames + len(page.columns)
         return (
             f'<tr id="grid-more" role="row"><td role="gridcell" colspan="{width}" class="gridmore">'
             # It reaches up over the last rows, so that the next ones are there before the reader is.
@@ -70,7 +71,7 @@ class GridWriter:
             f'<span class="title">{self._group_title(group)}{text}{self._group_edit(group)}</span></th>'
             f'<td role="gridcell"><div class="facts"><span class="pct">{Bar(totals).percent} %</span>'
             f"<span>{number_format(group.count, force_grouping=True)} {noun}</span></div></td>"
-            f'<td class="num dim" role="gridcell">{frames}</td><td role="gridcell"></td>{bars}</tr>'
+            f'{self._frames("num dim", frames)}<td role="gridcell"></td>{bars}</tr>'
         )
 
     def _group_title(self, group: Group) -> str:
@@ -124,9 +125,16 @@ class GridWriter:
             f'<td class="c-thumb pin" role="gridcell">{self._picture(row)}</td>'
             f"{self._name(row)}"
             f'<td class="c-desc mid" role="gridcell" title="{escape(row.description)}">{escape(row.description)}</td>'
-            f'<td class="num c-len" role="gridcell" title="{row.range}">{frames}</td>'
+            f'{self._frames("num c-len", frames, row.range)}'
             f'<td class="c-due mid" role="gridcell">{due(row.due)}</td>{cells}</tr>'
         )
+
+    def _frames(self, css: str, frames: str, title: str = "") -> str:
+        """Only shots have a length."""
+        if not self._has_frames:
+            return ""
+        tip = f' title="{title}"' if title else ""
+        return f'<td class="{css}" role="gridcell"{tip}>{frames}</td>'
 
     def _picture(self, row: Row) -> str:
         if row.thumbnail is None:
