@@ -81,6 +81,8 @@ def _serve(options: Namespace) -> int:
     from tracktor.launch import database
 
     demo = database.prepare(data, demo_people=list(DEMO_PEOPLE), demo=options.demo)
+    if not ports.is_loopback(options.host):
+        database.refuse_known_passwords(list(DEMO_PEOPLE), DEMO_PASSWORD)
     from tracktor.asgi import application
 
     address = ports.url(options.host, port)

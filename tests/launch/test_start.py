@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from tests.launch.conftest import READY, Tracktor, copy_project, run
 from tracktor.launch.problems import Exit
@@ -143,3 +144,16 @@ def test_the_demo_names_its_people_before_the_address(start: Start, tmp_path: Pa
     assert first.stop() == 0
     again = start("--demo", "--data", str(tmp_path / "data"))
     assert "Making the demo production…" not in again.lines
+
+
+def test_what_the_demo_filled_is_not_served_to_a_network(data: Path) -> None:
+    with sqlite3.connect(data / "tracktor.sqlite3") as database:
+        database.execute(
+            "INSERT INTO accounts_user (rev, password, is_superuser, username, full_name, email, time_zone, theme,"
+            " density, is_staff, is_active, is_bot, date_joined) VALUES (1, ?, 1, 'admin', '', '', 'UTC', '', '',"
+            " 1, 1, 0, '2026-01-01')",
+            [PBKDF2PasswordHasher().encode("tracktor-demo", "salt")],
+        )
+    refused = run("--data", str(data), "--host", "0.0.0.0", "--no-browser")  # noqa: S104 - it is refused
+    assert refused.returncode == Exit.USAGE
+    assert "passwords that everybody knows" in refused.stderr

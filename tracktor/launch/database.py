@@ -40,6 +40,21 @@ def prepare(data: Path, *, demo_people: list[str], demo: bool) -> bool:
             connection.close()
 
 
+def refuse_known_passwords(people: list[str], password: str) -> None:
+    """A folder that the demo has filled holds an administrator whose password everybody knows: not for a network."""
+    rows = get_user_model()._default_manager.filter(username__in=people, is_active=True)
+    try:
+        known = [user.get_username() for user in rows if user.check_password(password)]
+    finally:
+        connection.close()
+    if known:
+        raise Problem(
+            Exit.USAGE,
+            f"The demo's people ({', '.join(known)}) have passwords that everybody knows, so this data folder is "
+            "served on this machine only (no --host); use another one with --data DIR.",
+        )
+
+
 def fold_journal() -> None:
     """Bring everything into the one database file, so that a copy of it alone is whole.
 
