@@ -125,7 +125,7 @@ class GridWriter:
             f'<td class="c-thumb pin" role="gridcell">{self._picture(row)}</td>'
             f"{self._name(row)}"
             f'<td class="c-desc mid" role="gridcell" title="{escape(row.description)}">{escape(row.description)}</td>'
-            f'{self._frames("num c-len", frames, row.range)}'
+            f"{self._frames('num c-len', frames, row.range)}"
             f'<td class="c-due mid" role="gridcell">{due(row.due)}</td>{cells}</tr>'
         )
 

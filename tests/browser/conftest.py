@@ -30,6 +30,10 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+# htmx tells the console of requests that end because the page is left.
+QUIET = ("htmx:sendAbort", "htmx:afterRequest")
+
+
 @dataclass
 class Visitor:
     """A person at a browser of their own. What the console complains of fails the test, unless it is `allowed`."""
@@ -37,7 +41,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
-    allowed: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=lambda: [*QUIET])
 
     def watch(self, page: Page) -> None:
         page.on("console", self._console)

@@ -30,11 +30,11 @@ from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.models import Entity, Kind, Task
 from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status, task_update
 from shots.tests.factories import AssetFactory, SequenceFactory
-from tests.matrix import UNLINKED
+from tests.matrix import MATRIX, ROLES, UNLINKED
 from tests.posts import INSTEAD
 from tests.world import make_world, routes
 
-ROLES = {"owner": "Olga Owner", "contributor": "Carl Contributor", "viewer": "Vera Viewer"}
+PEOPLE = {"owner": "Olga Owner", "contributor": "Carl Contributor", "viewer": "Vera Viewer"}
 
 
 def migrate() -> None:
@@ -48,7 +48,7 @@ def person(username: str, full_name: str, is_superuser: bool = False) -> str:
 
 def production(code: str, shots: int = 3) -> dict[str, Any]:
     """A short film with owner, contributor and viewer; SQ010 with SH0010, SH0020, …; the asset Fox."""
-    people = {role: UserFactory(username=f"{code}.{role}", full_name=name) for role, name in ROLES.items()}
+    people = {role: UserFactory(username=f"{code}.{role}", full_name=name) for role, name in PEOPLE.items()}
     project = ProjectFactory(owner=people["owner"], name=f"The {code}", code=code)
     for role in (Role.CONTRIBUTOR, Role.VIEWER):
         MembershipFactory(project=project, user=people[role], role=role)
@@ -122,12 +122,8 @@ def pages(code: str) -> list[dict[str, str]]:
     found = []
     for route in [route for route in routes() if route.name not in UNLINKED]:
         url = route.url(world, **INSTEAD.get(route.name, lambda *_: {})(world, owner))
-        for who in ("owner", ""):
-            client = Client(SERVER_NAME="localhost")
-            if who:
-                client.force_login(owner)
-            answer = client.get(url)
-            if answer.status_code == 200 and b"<!doctype html" in b"".join(answer)[:200]:
+        for who, role in (("owner", "owner"), ("", "anonymous")):
+            if MATRIX[route.name][0][ROLES.index(role)] == 200 and _is_page(url, owner if who else None):
                 found.append({"name": route.name, "who": who, "url": url})
     return found
 
@@ -183,6 +179,13 @@ def count_notes(body: str) -> int:
     from notes.models import Note
 
     return Note.objects.filter(body=body).count()
+
+
+def _is_page(url: str, user: User | None) -> bool:
+    client = Client(SERVER_NAME="localhost")
+    if user:
+        client.force_login(user)
+    return b"<!doctype html" in b"".join(client.get(url))[:200]
 
 
 def _user(name: str) -> User:

@@ -11,7 +11,7 @@ def test_page_survives_a_killed_server_and_catches_up(own_site: Site, visit: Vis
     production = own_site.scenes("production", code="ark")
     visitor = visit(production["sessions"]["owner"], at=own_site)
     page = table(visitor, production)
-    visitor.allowed += ["net::ERR", "htmx:sendError", "htmx:afterRequest"]
+    visitor.allowed += ["net::ERR", "htmx:sendError"]
     own_site.server.kill()
     expect(page.locator("#live-state")).to_have_text("Reconnecting")
     task = production["tasks"]["SH0010 ANM"]
