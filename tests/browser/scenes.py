@@ -27,7 +27,7 @@ from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project, Role, TaskStatus
 from projects.services import member_remove, share_code_renew
 from projects.tests.factories import MembershipFactory, ProjectFactory
-from shots.models import Entity, Kind, Task
+from shots.models import Cut, Entity, Kind, Task
 from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status, task_update
 from shots.tests.factories import AssetFactory, SequenceFactory
 from tests.matrix import MATRIX, ROLES, UNLINKED
@@ -151,6 +151,7 @@ def demo() -> dict[str, Any]:
         "history": reverse("activity:project-history", args=code),
         "members": reverse("projects:member-list", args=code),
         "cuts": reverse("shots:cut-list", args=code),
+        "cut": reverse("shots:cut-detail", args=[*code, Cut.objects.filter(project__code="ferry")[0].pk]),
         "cut-import": reverse("shots:cut-import", args=code),
         "trash": reverse("shots:trash", args=code),
         "settings": reverse("projects:project-update", args=code),
