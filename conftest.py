@@ -1,6 +1,7 @@
 """What every test may ask for: a cast named by role, a project with a few shots, and another one to leak from."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from notes.tests.factories import NoteFactory
 from projects.models import Project, Role
 from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.tests.factories import AssetFactory, SequenceFactory, ShotFactory, task_of
+from tests import kept
 
 # Stands in every name of the other project: a page that shows it leaks.
 CANARY = "CANARY"
@@ -39,9 +41,7 @@ def _empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """People by role: administrator, owner, contributor, viewer, client, stranger."""
+def _make_cast() -> Cast:
     return {
         "administrator": UserFactory(username="administrator", full_name="Ada Admin", is_superuser=True),
         "owner": UserFactory(username="owner", full_name="Olga Owner"),
@@ -52,9 +52,7 @@ def cast(db: None) -> Cast:
     }
 
 
-@pytest.fixture
-def project(cast: Cast) -> Project:
-    """`ark`, a short film of the owner's, the cast in it: SQ010 with SH0010 to SH0030, and the asset Fox."""
+def _make_project(cast: Cast) -> Project:
     project = ProjectFactory(owner=cast["owner"], name="The Ark", code="ark")
     for name in (Role.CONTRIBUTOR, Role.VIEWER):
         MembershipFactory(project=project, user=cast[name], role=name)
@@ -66,9 +64,7 @@ def project(cast: Cast) -> Project:
     return project
 
 
-@pytest.fixture
-def other(cast: Cast) -> Project:
-    """The stranger's project, which nobody else of the cast is in: every text of it holds CANARY."""
+def _make_other(cast: Cast) -> Project:
     other = ProjectFactory(
         owner=cast["stranger"], name=f"{CANARY} project", code="canary", description=f"{CANARY} description"
     )
@@ -80,6 +76,45 @@ def other(cast: Cast) -> Project:
     NoteFactory(entity=asset, body=f"{CANARY} asset note")
     NoteFactory(task=task_of(shot), body=f"{CANARY} note @canary.member", is_client_visible=True)
     return other
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with the three fixtures below kept aside."""
+    cast: Cast = {}
+    with django_db_blocker.unblock():
+        kept.keep(
+            cast=lambda: cast.update(_make_cast()),
+            project=lambda: _make_project(cast),
+            other=lambda: _make_other(cast),
+        )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """People by role: administrator, owner, contributor, viewer, client, stranger."""
+    if User.objects.exists():
+        return _make_cast()
+    kept.bring("cast")
+    return {user.username: user for user in User.objects.order_by("pk")}
+
+
+@pytest.fixture
+def project(cast: Cast) -> Project:
+    """`ark`, a short film of the owner's, the cast in it: SQ010 with SH0010 to SH0030, and the asset Fox."""
+    if Project.objects.exists():
+        return _make_project(cast)
+    kept.bring("project")
+    return Project.objects.select_related("owner").get(code="ark")
+
+
+@pytest.fixture
+def other(cast: Cast, project: Project) -> Project:
+    """The stranger's project, which nobody else of the cast is in: every text of it holds CANARY."""
+    if Project.objects.exclude(pk=project.pk).exists():
+        return _make_other(cast)
+    kept.bring("other")
+    return Project.objects.select_related("owner").get(code="canary")
 
 
 @pytest.fixture

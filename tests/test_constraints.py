@@ -22,7 +22,7 @@ from projects.models import (
     TaskStatus,
     TaskType,
 )
-from shots.models import Assignment, Cut, CutItem, Entity, Kind, Task
+from shots.models import Assignment, CutItem, Entity, Kind, Task
 
 from .guards.tree import ranks
 from .world import World, make_world
@@ -43,15 +43,9 @@ def again(row: Any, **changes: Any) -> Any:
     return clone
 
 
-def cut(world: World) -> Cut:
-    return Cut.objects.create(
-        project=world.project, name="Cut", number=1, file_name="a.edl", format="edl", fps=Decimal(24)
-    )
-
-
 def item(world: World) -> CutItem:
     frames = {"record_in": 0, "record_out": 9, "source_in": 0, "source_out": 9}
-    return CutItem.objects.create(cut=cut(world), order=0, **frames)
+    return CutItem.objects.create(cut=world.cut, order=99, **frames)
 
 
 def lead(world: World) -> Assignment:
@@ -113,9 +107,9 @@ BREAKS: dict[str, list[Break]] = {
     "task_dates_ordered": [lambda world: again(world.task, name_key="another", **BACKWARDS)],
     "assignment_once": [lambda world: again(lead(world), is_lead=False)],
     "assignment_one_lead": [lambda world: again(lead(world), user=world.member.user)],
-    "cut_number_once": [lambda world: again(cut(world))],
+    "cut_number_once": [lambda world: again(world.cut)],
     "cut_item_order_once": [lambda world: again(item(world))],
-    "cut_item_record_ordered": [lambda world: again(item(world), order=1, record_in=10)],
+    "cut_item_record_ordered": [lambda world: again(item(world), order=100, record_in=10)],
     "note_one_subject": [
         lambda world: again(world.note, uid=uuid.uuid4(), entity=world.shot),
         lambda world: again(world.note, uid=uuid.uuid4(), task=None),
@@ -190,9 +184,11 @@ def test_the_trash_holds_no_name(thing: str, world: World) -> None:
 
 
 def test_a_name_may_stand_in_other_groups(world: World) -> None:
-    again(world.shot, parent=None, sequence=None, code_key="sh0010")
-    again(world.asset, kind=Kind.EPISODE, asset_type=None)
-    assert Entity.objects.filter(name_key=world.shot.name_key).count() == 2
+    made = [
+        again(world.shot, parent=None, sequence=None, code_key="sh0010"),
+        again(world.asset, kind=Kind.EPISODE, asset_type=None),
+    ]
+    assert Entity.objects.filter(pk__in=[row.pk for row in made]).count() == 2
 
 
 def test_a_row_in_use_is_not_deleted(world: World) -> None:
