@@ -28,8 +28,8 @@ RECORDED = (
     "thumbnail",
 )
 ID_WIDTH = 12
-# Entities without a parent come after those with one; no order key is that high.
-NO_PARENT = "zzzzzzzz"
+# What has no parent: episodes first, then sequences outside episodes, then shots outside sequences.
+ROOTS = {Kind.EPISODE: "1", Kind.SEQUENCE: "2", Kind.SHOT: "z"}
 MAX_FRAME = 9_999_999
 
 
@@ -182,7 +182,7 @@ def write_sort_keys(rows: QuerySet[Entity], like: Entity) -> None:
     if like.parent is not None:
         prefix = like.parent.sort_key[:-ID_WIDTH]
     else:
-        group = rank_key(like.asset_type.order) if like.asset_type else NO_PARENT
+        group = rank_key(like.asset_type.order) if like.asset_type else ROOTS[Kind(like.kind)]
         prefix = f"{group}{SEPARATOR}"
     rows.update(
         sort_key=Concat(

@@ -187,3 +187,14 @@ def test_clients_are_not_told_how_many_notes_there_are(project: Project, cast: C
     assert " notes" not in sign_in(cast["client"]).get(url(project)).content.decode()
     row = reverse("shots:entity-row", args=[project.code, shot(project).pk])
     assert "#i-note" not in sign_in(cast["client"]).get(row).content.decode()
+
+
+def test_shots_outside_sequences_are_one_group_at_the_end(project: Project, cast: Cast, sign_in: SignIn) -> None:
+    for name in ("AA0010", "ZZ0010"):
+        ShotFactory(project=project, name=name)
+    sequence = sequence_ensure(actor=cast["owner"], project=project, name="SQ020")
+    ShotFactory(sequence=sequence, name="SH0010")
+    ShotFactory(project=project, name="MM0010")
+    groups = sign_in(cast["viewer"]).get(url(project)).context["page"].groups
+    assert [group.title for group in groups] == ["SQ010", "SQ020", "No sequence"]
+    assert [row.name for row in groups[-1].rows] == ["AA0010", "MM0010", "ZZ0010"]
