@@ -200,7 +200,7 @@ def _apply(row: Entity, changes: dict[str, Any]) -> None:
 
 def _recode_shots(sequence: Entity) -> None:
     """A renamed sequence renames the codes that are built from it."""
-    shots = list(Entity.objects.present().locked().filter(parent=sequence, has_own_code=False))
+    shots = list(Entity.objects.present().locked().filter(parent=sequence, has_own_code=False).order_by("pk"))
     for shot in shots:
         before = shot.code
         shot.code = build_code(sequence, shot.name)

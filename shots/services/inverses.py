@@ -27,9 +27,11 @@ def created_back(actor: User, events: Rows[Event]) -> None:
     if not rows:
         return
     ids = {row.pk for row in rows}
-    guest = Entity.objects.present().filter(parent__in=ids).exclude(pk__in=ids).select_related("parent").first()
-    if guest is not None and guest.parent is not None:
-        raise Conflict(f"{guest.parent.code} holds {guest.code}, which was made later.")
+    # Only they hold others; the shots of an import would be more ids than one statement takes.
+    holders = {row.pk: row for row in rows if row.kind in {Kind.SEQUENCE, Kind.EPISODE}}
+    for child in Entity.objects.present().filter(parent__in=holders).only("pk", "code", "parent_id"):
+        if child.pk not in ids:
+            raise Conflict(f"{holders[child.parent_id or 0].code} holds {child.code}, which was made later.")
     entity_trash(actor=actor, entities=rows)
 
 
