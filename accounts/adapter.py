@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from core.errors import Refused
 
 from .models import User
-from .services import Person, clean_username, user_create
+from .services import Person, clean_username, password_set, user_create
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,3 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         user.__dict__.update(made.__dict__)
         return user
+
+    def set_password(self, user: User, password: str) -> None:
+        """allauth has checked the old password and the new one; the write is the service's."""
+        password_set(actor=user, password=password)
+        user.refresh_from_db(fields=["password", "rev"])

@@ -114,6 +114,16 @@ def _hold_the_door() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(7202)")
 
 
+def password_set(*, actor: User, password: str) -> None:
+    """Give oneself a new password. The log tells that it changed, never what it is."""
+    with transaction.atomic(), journal().change_set(actor=actor, label="New password"):
+        user = User.objects.select_for_update().get(pk=actor.pk)
+        user.set_password(password)
+        user.rev += 1
+        user.save(update_fields=["password", "rev"])
+        journal().record("user.password_changed", on=user, before={}, after={}, title=user.display_name)
+
+
 def profile_update(*, actor: User, changes: dict[str, str]) -> User:
     """Change one's own names, time zone and look. `changes` holds only fields of PROFILE_FIELDS."""
     unknown = set(changes) - set(PROFILE_FIELDS)

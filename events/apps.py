@@ -22,6 +22,11 @@ class EventsConfig(AppConfig):
         # The verbs of people stand here because `accounts` lies below the log.
         register(
             Verb("user.created", "joined Tracktor", irreversible="An account stays; it can be deactivated."),
+            Verb(
+                "user.password_changed",
+                "changed the password",
+                irreversible="Nobody knows the old one; choose another.",
+            ),
             Verb("user.updated", "changed the profile", inverse=_profile_back),
             Verb("user.departments_changed", "changed the departments of {title}", inverse=_departments_back),
         )

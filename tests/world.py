@@ -25,8 +25,6 @@ from shots.services import entity_trash
 from shots.services.cuts import CutInput, cut_import, cut_read
 from shots.tests.factories import ShotFactory, task_of
 
-# Groups of routes that others maintain and that share one answer.
-GROUPS = ("admin:",)
 _ARGUMENT = re.compile(r"(?:([\w-]+)/)?<(\w+):(\w+)>")
 
 
@@ -120,11 +118,10 @@ class Route:
 
 
 def routes() -> list[Route]:
-    """Every route of the URL conf that a person can reach, apart from GROUPS."""
+    """Every route of the URL conf."""
     found = [
         Route(name, {argument: place for place, _, argument in _ARGUMENT.findall(path)})
         for name, path in _walk(get_resolver(), "", "")
-        if not name.startswith(GROUPS)
     ]
     return sorted(found, key=lambda route: route.name)
 

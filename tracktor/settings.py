@@ -26,7 +26,6 @@ ALLOWED_HOSTS = env_list("TRACKTOR_ALLOWED_HOSTS", default=["localhost", "127.0.
 CSRF_TRUSTED_ORIGINS = env_list("TRACKTOR_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracktor.middleware.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -160,6 +160,8 @@ CACHES = {
         if TESTING
         else "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "tracktor_cache",
+        # The rate limits of all visitors live there; Django's 300 would push them out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -186,6 +188,8 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_971_520
+# The largest file that any form takes has 20 MB, plus the form around it.
+LARGEST_REQUEST = 32 * 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 
 CONTENT_SECURITY_POLICY = {

@@ -99,9 +99,16 @@ def test_a_deactivated_person_does_not_get_in(client: Client, somebody: User) ->
     assert "_auth_user_id" not in client.session
 
 
-def test_the_admin_is_entered_by_the_same_door(client: Client, somebody: User) -> None:
-    """Django's own sign-in of the admin would let anybody try passwords without end."""
-    secret = {"username": somebody.username, "password": "halcyon-leaves-port"}
-    assert client.post("/admin/login/", secret)["Location"].startswith(reverse("account_login"))
+def test_a_new_password_is_told_to_the_log_but_not_said(client: Client, somebody: User) -> None:
     client.force_login(somebody)
-    assert client.get("/admin/login/").status_code == 403
+    new = "two-lamps-on-the-bow"
+    data = {"oldpassword": "halcyon-leaves-port", "password1": new, "password2": new}
+    assert client.post(reverse("account_change_password"), data).status_code == 302
+    event = Event.objects.get(verb="user.password_changed")
+    assert (event.target_id, event.before, event.after) == (somebody.pk, {}, {})
+    assert User.objects.get(pk=somebody.pk).check_password(new)
+
+
+def test_who_forgot_the_password_is_told_whom_to_ask(client: Client, somebody: User) -> None:
+    page = client.get(reverse("account_password_forgotten")).content.decode()
+    assert "changepassword" in page

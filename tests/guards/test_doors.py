@@ -25,6 +25,7 @@ ASKS_OTHERWISE = {
     "activity.services.change_set_undo": "asks whether the act is seen; each inverse asks for its own right",
     "accounts.services.user_create": "people sign up by themselves",
     "accounts.services.profile_update": "the actor's own profile",
+    "accounts.services.password_set": "the actor's own password; allauth has asked for the old one",
 }
 # Functions that a package exports without an actor, each with the reason.
 WITHOUT_ACTOR = {"shots.services.task_note_added": "keeps a count; the note's own service has asked"}
