@@ -4,6 +4,7 @@ import uuid
 import zoneinfo
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,23 @@ from core.errors import Refused
 from events.origin import Origin, origin
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class BodyLimitMiddleware:
+    """Refuse a request that is larger than anything Tracktor takes before a byte of it is kept on the disk.
+
+    Django reads no more than Content-Length says, so what says less can't bring more.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
+            most = settings.LARGEST_REQUEST // 1_048_576
+            return HttpResponse(f"At most {most} MB can be sent at once.", status=413, content_type="text/plain")
+        return self.get_response(request)
 
 
 class RequestOriginMiddleware:
