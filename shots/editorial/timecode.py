@@ -6,12 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from math import ceil
 
+from core.rates import NTSC, exact_rate
+
 from .model import CutError
 
-NTSC = {Decimal(text): Fraction(nominal * 1000, 1001) for text, nominal in (
-    ("23.976", 24), ("23.98", 24), ("29.97", 30), ("47.952", 48), ("47.95", 48),
-    ("59.94", 60), ("119.88", 120),
-)}  # fmt: skip
 MAX_RATE = 1000
 TIMECODE_RE = re.compile(r"(\d{1,2})[:;.,](\d{2})[:;.,](\d{2})([:;.,])(\d{2,3})")
 
@@ -23,7 +21,7 @@ def frame_rate(spoken: Decimal) -> Fraction:
     """
     if not spoken.is_finite() or not 0 < spoken <= MAX_RATE:
         raise CutError("The frame rate must be above 0 and at most 1000; choose the rate of the cut.", field="rate")
-    return NTSC.get(spoken.normalize(), Fraction(spoken))
+    return exact_rate(spoken)
 
 
 def spoken_rate(exact: float) -> Decimal:

