@@ -1,5 +1,7 @@
 """Task cells: the menus that open from them, and what they set."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from core.errors import Refused, Stale
-from core.htmx import is_fragment, toast, trigger
-from core.http import UserRequest, back_to
-from events.answers import done
+from core.htmx import is_fragment, render_page, toast, trigger
+from core.http import UserRequest
+from events.answers import done, say_done
 from projects.access import Access, open_project
 from projects.models import Category
 from projects.permissions import require
@@ -32,7 +34,7 @@ def task_status_menu(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
     task = _task(request, access, pk)
     statuses = services.settable_statuses(actor=request.user, task=task)
-    return render(request, "shots/_status_menu.html", access.context("shots", task=task, statuses=statuses))
+    return _menu(request, "shots/_status_menu.html", access.context("shots", task=task, statuses=statuses))
 
 
 @login_required
@@ -47,12 +49,14 @@ def task_set_status(request: UserRequest, code: str, pk: int) -> HttpResponse:
     try:
         services.task_set_status(actor=request.user, task=task, status=data["status"], seen_rev=data["rev"])
     except Stale as stale:
+        if not is_fragment(request):
+            raise
         # The cell takes the value that is there; what was chosen is one press away in the menu.
-        return toast(_cell(request, access, task, status=409), stale.message, tone="danger")
-    response = _cell(request, access, task)
+        return toast(_cell(access, task, status=409), stale.message, tone="danger")
+    response = _answer(request, access, task, f"{task} set to {data['status'].name}")
     if data["note"]:
         trigger(response, "note:wanted", {"task": task.pk, "url": task.entity.get_absolute_url()})
-    return done(response, f"{task} set to {data['status'].name}")
+    return response
 
 
 @login_required
@@ -62,7 +66,7 @@ def task_assignee_menu(request: UserRequest, code: str, pk: int) -> HttpResponse
     access = open_project(request, code)
     task = _task(request, access, pk)
     if not access.may_edit:
-        return render(request, "shots/_assignee_menu.html", access.context("shots", task=task, people=[]))
+        return _menu(request, "shots/_assignee_menu.html", access.context("shots", task=task, people=[]))
     is_open = Q(assignments__task__project=access.project, assignments__task__trashed_at=None) & ~Q(
         assignments__task__status__category__in=(Category.DONE, Category.OMITTED)
     )
@@ -78,7 +82,7 @@ def task_assignee_menu(request: UserRequest, code: str, pk: int) -> HttpResponse
     )
     assigned = set(task.assignments.values_list("user_id", flat=True))
     context = access.context("shots", task=task, people=members, assigned=assigned)
-    return render(request, "shots/_assignee_menu.html", context)
+    return _menu(request, "shots/_assignee_menu.html", context)
 
 
 @login_required
@@ -96,7 +100,7 @@ def task_assign(request: UserRequest, code: str, pk: int) -> HttpResponse:
         wanted = [user for user in held if user != person] if person in held else [*held, person]
     services.task_assign(actor=request.user, task=task, users=wanted, seen_rev=form.cleaned_data["rev"])
     names = ", ".join(user.display_name for user in wanted) or "nobody"
-    return done(_cell(request, access, task), f"{task} assigned to {names}")
+    return _answer(request, access, task, f"{task} assigned to {names}")
 
 
 @login_required
@@ -109,7 +113,7 @@ def task_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
         return _refuse_form(form)
     changes = {"due_date": form.cleaned_data["due_date"]}
     services.task_update(actor=request.user, task=task, changes=changes, seen_rev=form.cleaned_data["rev"])
-    return done(_cell(request, access, task), f"{task} planned")
+    return _answer(request, access, task, f"{task} planned")
 
 
 @login_required
@@ -143,10 +147,19 @@ def task_trash(request: UserRequest, code: str, pk: int) -> HttpResponse:
     return HttpResponseRedirect(task.entity.get_absolute_url())
 
 
-def _cell(request: UserRequest, access: Access, task: Task, *, status: int = 200) -> HttpResponse:
-    """The changed cell for htmx, the page it came from for a plain form."""
-    if not is_fragment(request):
-        return HttpResponseRedirect(back_to(request, task.entity.get_absolute_url()))
+def _menu(request: UserRequest, fragment: str, context: dict[str, Any]) -> HttpResponse:
+    """The menu under its cell, or a page of its own where no script opens it."""
+    return render_page(request, "shots/task_menu.html", fragment, context | {"menu": fragment})
+
+
+def _answer(request: UserRequest, access: Access, task: Task, message: str) -> HttpResponse:
+    """The changed cell for htmx, the shot or asset for a plain form."""
+    if is_fragment(request):
+        return done(_cell(access, task), message)
+    return say_done(request, HttpResponseRedirect(task.entity.get_absolute_url()), message)
+
+
+def _cell(access: Access, task: Task, *, status: int = 200) -> HttpResponse:
     html = task_cells_html([task.pk], can_edit=access.may_set_status).get(task.pk, "")
     response = HttpResponse(html, status=status)
     return trigger(response, f"task:changed-{task.pk}")

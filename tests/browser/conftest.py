@@ -117,16 +117,23 @@ def chromium(_chromium: tuple[Browser, _Loop]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(_chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def site(_chromium: object, _shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Shared by the tests of a worker: each makes a production of its own."""
-    with site_in(tmp_path_factory.mktemp("site"), tmp_path_factory.getbasetemp().parent) as site:
+    with site_in(tmp_path_factory.mktemp("site"), _shared) as site:
         yield site
 
 
 @pytest.fixture
-def own_site(_chromium: object, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def own_site(_chromium: object, _shared: Path, tmp_path: Path) -> Iterator[Site]:
     """For a test that needs an empty installation, or kills the server."""
-    with site_in(tmp_path, tmp_path_factory.getbasetemp().parent) as site:
+    with site_in(tmp_path, _shared) as site:
         yield site
 
 
