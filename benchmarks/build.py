@@ -11,6 +11,7 @@ import django
 def build(shots: int) -> dict[str, object]:
     """20 shots a sequence, every third task assigned, statuses spread, a note on every tenth shot."""
     from django.urls import reverse
+    from django.utils import timezone
 
     from accounts.services import Person, first_administrator_create, user_create
     from notes.services import NoteInput, note_create
@@ -43,9 +44,11 @@ def build(shots: int) -> dict[str, object]:
     statuses = settable_statuses(actor=owner, task=tasks[0])
     for index, status in enumerate(statuses):
         tasks_set_status(actor=owner, tasks=tasks[index :: len(statuses) + 3], status=status)
-    today = datetime.date.today()
+    today = timezone.localdate()
     for index, task in enumerate(tasks[:: max(3, len(tasks) // 700)]):
-        task_assign(actor=owner, task=task, users=[artists[index % 10], owner] if index % 9 == 0 else [artists[index % 10]])
+        task_assign(
+            actor=owner, task=task, users=[artists[index % 10], owner] if index % 9 == 0 else [artists[index % 10]]
+        )
         due = today + datetime.timedelta(days=index % 40 - 5)
         task_update(actor=owner, task=task, changes={"due_date": due})
     rows = list(Entity.objects.filter(kind=Kind.SHOT).in_order())

@@ -75,3 +75,6 @@ class TaskQuerySet(TrashQuerySet["Task"]):
 class CutQuerySet(TrashQuerySet["Cut"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.present().filter(project__in=Project.objects.visible_to(viewer))
+
+    def trash_visible_to(self, viewer: User | AnonymousUser) -> Self:
+        return self.in_trash().filter(project__in=Project.objects.visible_to(viewer))

@@ -48,6 +48,7 @@ def cut_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
     cut = _cuts(request, access).filter(pk=pk).first()
     if cut is None:
+        get_object_or_404(Cut.objects.trash_visible_to(request.user), pk=pk, project=access.project)
         # Whoever undoes an import does it on this page.
         status = 200 if is_fragment(request) else 404
         return render_page(
