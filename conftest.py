@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from notes.tests.factories import NoteFactory
-from projects.models import Project, Role
+from projects.models import Project, Role, TaskStatus
+from projects.services import studio_catalogue_ensure
 from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.tests.factories import AssetFactory, SequenceFactory, ShotFactory, task_of
 from tests import kept
@@ -81,12 +82,13 @@ def _make_other(cast: Cast) -> Project:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the three fixtures below kept aside."""
-    cast: Cast = {}
+    made: Cast = {}
     with django_db_blocker.unblock():
         kept.keep(
-            cast=lambda: cast.update(_make_cast()),
-            project=lambda: _make_project(cast),
-            other=lambda: _make_other(cast),
+            cast=lambda: made.update(_make_cast()),
+            studio=lambda: studio_catalogue_ensure(actor=made["owner"]),
+            project=lambda: _make_project(made),
+            other=lambda: _make_other(made),
         )
 
 
@@ -100,18 +102,27 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def project(cast: Cast) -> Project:
+def _studio(cast: Cast) -> bool:
+    """Whether cast and catalogue are the kept ones, on which the kept projects stand."""
+    if TaskStatus.objects.exists() or User.objects.count() > len(cast):
+        return False
+    kept.bring("studio")
+    return True
+
+
+@pytest.fixture
+def project(cast: Cast, _studio: bool) -> Project:
     """`ark`, a short film of the owner's, the cast in it: SQ010 with SH0010 to SH0030, and the asset Fox."""
-    if Project.objects.exists():
+    if not _studio:
         return _make_project(cast)
     kept.bring("project")
     return Project.objects.select_related("owner").get(code="ark")
 
 
 @pytest.fixture
-def other(cast: Cast, project: Project) -> Project:
+def other(cast: Cast, _studio: bool) -> Project:
     """The stranger's project, which nobody else of the cast is in: every text of it holds CANARY."""
-    if Project.objects.exclude(pk=project.pk).exists():
+    if not _studio:
         return _make_other(cast)
     kept.bring("other")
     return Project.objects.select_related("owner").get(code="canary")
