@@ -58,6 +58,14 @@ def run(*arguments: str, project: Path = ROOT, **environment: str) -> subprocess
     )
 
 
+def _hear_interrupts() -> None:
+    """What runs the tests in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+hear_interrupts = _hear_interrupts if os.name == "posix" else None
+
+
 @dataclass
 class Tracktor:
     """A started server: what it printed until it was ready, where it answers, how long that took."""
@@ -77,7 +85,7 @@ class Tracktor:
         self.seconds = time.monotonic() - started
         assert self.url, (self.lines, self.process.communicate(timeout=30))
 
-    def stop(self, number: int = signal.SIGINT) -> int:
+    def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(timeout=30)
 
@@ -95,6 +103,7 @@ def start() -> Iterator[Callable[..., Tracktor]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_interrupts,  # noqa: PLW1509 - it sets one signal and takes no lock
         )
         running.append(Tracktor(process))
         running[-1].wait_until_ready()
