@@ -80,20 +80,19 @@ def test_no_page_shows_a_word_of_another_project(
 def test_no_search_or_filter_finds_a_word_of_another_project(
     here: World, there: World, cast: dict[str, User], sign_in: SignIn, htmx: dict[str, str]
 ) -> None:
-    client = sign_in(cast["contributor"])
+    client, foreign = sign_in(cast["contributor"]), _foreign(there)
     # "anary" would find every canary, and its echo in the search field is none.
-    queries = [{"q": "anary", "find": "anary", "status": "all"}, *_singly(_foreign(there))]
+    queries: list[dict[str, Any]] = [{"q": "anary", "find": "anary", "status": "all"}, foreign]
+    # The tables refuse a query with one bad field as a whole, so each field comes alone.
+    singly = [{name: value} for name, value in foreign.items()]
     leaks = [
         f"{route.name}?{query}"
-        for route, query in product(PAGES, queries)
+        for route in PAGES
+        for query in queries + (singly if route.name.endswith(("-list", "-sums")) else [])
         if not route.name.startswith("account")
         and CANARY in _everything(client.get(_url(route, here, cast["contributor"]), query, headers=htmx))
     ]
     assert not leaks
-
-
-def _singly(values: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{name: value} for name, value in values.items()]
 
 
 @pytest.mark.parametrize("role", [*MEMBERS, "administrator"])
@@ -173,6 +172,7 @@ def _url(route: Route, world: World, user: User, **more: Any) -> str:
 
 def _everything(response: Any) -> bytes:
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
     return bytes(body) + str(dict(response.items())).encode()
 
 
