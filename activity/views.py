@@ -14,6 +14,7 @@ from events.models import ChangeSet
 from projects.access import Access, open_project
 from projects.models import Project
 from shots.models import Entity
+from shots.trash import is_in_trash
 
 from . import selectors, services
 from .forms import HistoryFilter, UndoForm
@@ -36,6 +37,9 @@ def project_history(request: UserRequest, code: str) -> HttpResponse:
 @require_safe
 def entity_history(request: UserRequest, code: str, pk: int) -> HttpResponse:
     access = open_project(request, code)
+    if is_fragment(request) and is_in_trash(request.user, access.project, pk):
+        # The page is about to leave; what it shows stays until then.
+        return HttpResponse(status=204)
     entity = get_object_or_404(Entity.objects.visible_to(request.user), pk=pk, project=access.project)
     if not is_fragment(request):
         return HttpResponseRedirect(entity.get_absolute_url() + "?tab=history")

@@ -16,6 +16,7 @@ from projects.access import Access, open_project
 from projects.permissions import require
 from projects.roles import NOTE
 from shots.models import Entity
+from shots.trash import is_in_trash
 
 from . import services
 from .forms import NoteBodyForm, NoteForm, NoteStateForm, ThreadFilter
@@ -40,6 +41,9 @@ def _note(request: UserRequest, access: Access, pk: int) -> Note:
 def thread(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """The notes of a shot or asset; the page of the entity for a browser without scripts."""
     access = open_project(request, code)
+    if is_fragment(request) and is_in_trash(request.user, access.project, pk):
+        # The page is about to leave; what it shows stays until then.
+        return HttpResponse(status=204)
     entity = _entity(request, access, pk)
     if not is_fragment(request):
         return HttpResponseRedirect(f"{entity.get_absolute_url()}?{request.GET.urlencode()}")

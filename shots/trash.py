@@ -4,10 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from accounts.models import User
 from events.models import ChangeSet
+from projects.models import Project
 
 from .models import Entity
 from .querysets import EntityQuerySet
+
+
+def is_in_trash(viewer: User, project: Project, pk: int) -> bool:
+    """Whether the page of this shot or asset is still open somewhere, though it was thrown away."""
+    return Entity.objects.trash_visible_to(viewer).filter(project=project, pk=pk).exists()
 
 
 @dataclass(frozen=True)

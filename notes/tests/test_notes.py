@@ -19,6 +19,7 @@ from notes.tests.factories import NoteFactory
 from projects.models import Project, ProjectStatus
 from projects.services import project_update
 from shots.models import Entity, Kind, Task
+from shots.services import entity_trash
 from shots.tests.factories import task_of
 
 Cast = dict[str, User]
@@ -260,3 +261,14 @@ def test_an_archived_project_takes_no_notes(project: Project, cast: Cast, sign_i
 def test_a_viewer_cannot_note_by_the_service(project: Project, cast: Cast) -> None:
     with pytest.raises(Forbidden):
         services.note_create(actor=cast["viewer"], given=NoteInput(body="x", entity=shot_of(project)))
+
+
+def test_the_thread_of_a_shot_in_the_trash_stays_as_it_is(
+    project: Project, cast: Cast, sign_in: SignIn, htmx: dict[str, str]
+) -> None:
+    shot = Entity.objects.filter(project=project, kind=Kind.SHOT)[0]
+    client, address = sign_in(cast["viewer"]), reverse("notes:thread", args=[project.code, shot.pk])
+    assert client.get(address, headers=htmx).status_code == 200
+    entity_trash(actor=cast["owner"], entities=[shot])
+    assert client.get(address, headers=htmx).status_code == 204
+    assert client.get(address).status_code == 404
