@@ -24,6 +24,11 @@ def has_forbidden_characters(text: str, *, multiline: bool = False) -> bool:
     return any(char in _BIDI or (unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed) for char in text)
 
 
+def plain(text: str) -> str:
+    """The text without what no database stores or no page shows; for words that are made of unchecked ones."""
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI)
+
+
 def clean_name(value: str, *, field: str = "name", label: str = "Name", length: int = NAME_LENGTH) -> str:
     """The name without outer space, in NFC; refused when empty, too long, or with characters that hide.
 

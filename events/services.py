@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import User
 from core.errors import Conflict, Stale
+from core.text import plain
 
 from .models import Audience, ChangeSet, Event, Source
 from .origin import last_done, present_origin
@@ -104,7 +105,7 @@ def _open_row(
     present = present_origin()
     row = ChangeSet(
         actor=actor,
-        label=label[:250],
+        label=plain(label)[:250],
         project_id=project_id,
         undoes=undoes,
         source=Source.UNDO if undoes else present.source,

@@ -172,7 +172,6 @@ def _url(route: Route, world: World, user: User, **more: Any) -> str:
 
 def _everything(response: Any) -> bytes:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return bytes(body) + str(dict(response.items())).encode()
 
 

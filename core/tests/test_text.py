@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import Refused
-from core.text import clean_name, clean_text, name_key, natural_key
+from core.text import clean_name, clean_text, name_key, natural_key, plain
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,10 @@ def test_text_that_is_long_or_hides_is_refused(text: str) -> None:
     with pytest.raises(Refused) as refused:
         clean_text(text, field="body", label="The note")
     assert refused.value.field == "body"
+
+
+def test_words_made_of_unchecked_ones_hold_nothing_that_hides() -> None:
+    assert plain("New shot a\x00b\u202ec\ud800\n🦊") == "New shot abc🦊"
 
 
 def test_numbers_in_names_count() -> None:

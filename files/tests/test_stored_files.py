@@ -101,7 +101,7 @@ def test_it_is_cached_by_the_person_alone_and_not_sent_twice(
     client = sign_in(cast["viewer"])
     first = client.get(f"/files/{stored.uid}/")
     assert "private" in first["Cache-Control"] and first["X-Content-Type-Options"] == "nosniff"
-    first.close()
+    assert b"".join(first.streaming_content)
     assert client.get(f"/files/{stored.uid}/", headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
