@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.checks import CheckMessage
+from django.core.exceptions import ImproperlyConfigured
 
 from tracktor import checks
 
@@ -18,6 +19,8 @@ def _ids(found: list[CheckMessage]) -> list[str]:
 def test_a_made_up_key_may_not_serve(settings: Any) -> None:
     settings.SECRET_KEY_IS_KEPT = False
     assert _ids(checks.check_secret_key_is_kept()) == ["tracktor.E001"]
+    with pytest.raises(ImproperlyConfigured, match="TRACKTOR_SECRET_KEY"):
+        checks.require_kept_key()
     settings.SECRET_KEY_IS_KEPT = True
     assert checks.check_secret_key_is_kept() == []
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from .launch.ports import is_loopback
@@ -26,6 +27,12 @@ def check_secret_key_is_kept(**_: Any) -> list[CheckMessage]:
             id="tracktor.E001",
         )
     ]
+
+
+def require_kept_key() -> None:
+    """Servers run no checks when they start: this one stands in the way of every request."""
+    for error in check_secret_key_is_kept():
+        raise ImproperlyConfigured(f"{error.msg} {error.hint}")
 
 
 @register(Tags.security)
