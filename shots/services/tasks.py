@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import uuid
 from collections.abc import Sequence as Rows
 from typing import Any
 
@@ -22,7 +23,9 @@ EDITABLE = ("start_date", "due_date", "priority", "estimate", "bid")
 MINUTES_MOST = 60 * 24 * 365 * 10
 
 
-def task_create(*, actor: User, entity: Entity, task_type: TaskType, name: str = "main") -> Task:
+def task_create(
+    *, actor: User, entity: Entity, task_type: TaskType, name: str = "main", uid: uuid.UUID | None = None
+) -> Task:
     """Add a task of a type of the pipeline; several of one type need different names."""
     require(actor, EDIT, entity.project)
     line = PipelineTaskType.objects.filter(project=entity.project, task_type=task_type).first()
@@ -30,7 +33,7 @@ def task_create(*, actor: User, entity: Entity, task_type: TaskType, name: str =
     if line is None or not fits:
         raise Refused(f"{entity.project.name} has no {task_type.name} for this.", field="task_type")
     cleaned = clean_name(name, length=60)
-    with change_set(actor=actor, label=f"New task on {entity.code}", project_id=entity.project_id):
+    with change_set(actor=actor, label=f"New task on {entity.code}", project_id=entity.project_id, uid=uid):
         if Task.objects.present().filter(entity=entity, task_type=task_type, name_key=name_key(cleaned)).exists():
             raise Refused(f"{entity.code} has a {task_type.name} task called {cleaned} already.", field="name")
         task = Task.objects.create(

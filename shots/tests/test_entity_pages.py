@@ -157,3 +157,11 @@ def test_a_viewer_may_not_open_the_forms(project: Project, cast: Cast, sign_in: 
     client = sign_in(cast["viewer"])
     assert client.get(new_shots(project)).status_code == 403
     assert client.get(edit(shot(project))).status_code == 403
+
+
+def test_a_double_press_adds_a_task_once(project: Project, cast: Cast, sign_in: SignIn) -> None:
+    row = shot(project)
+    data = {"task_type": row.tasks.first().task_type_id, "name": "second", "submit_id": UID}
+    client, address = sign_in(cast["contributor"]), reverse("shots:task-create", args=[project.code, row.pk])
+    assert [client.post(address, data).status_code for _ in range(2)] == [302, 302]
+    assert Task.objects.filter(entity=row, name="second").count() == 1

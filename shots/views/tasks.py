@@ -13,6 +13,7 @@ from core.errors import Refused, Stale
 from core.htmx import is_fragment, render_page, toast, trigger
 from core.http import UserRequest
 from events.answers import done, say_done
+from events.services import AlreadyDone
 from projects.access import Access, open_project
 from projects.models import Category
 from projects.permissions import require
@@ -125,13 +126,21 @@ def task_create(request: UserRequest, code: str, pk: int) -> HttpResponse:
     require(request.user, EDIT, access.project)
     form = TaskForm(request.POST or None, project=access.project, kind=Kind(entity.kind))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data, answer = form.cleaned_data, HttpResponseRedirect(entity.get_absolute_url())
         try:
-            services.task_create(actor=request.user, entity=entity, task_type=data["task_type"], name=data["name"])
+            task = services.task_create(
+                actor=request.user,
+                entity=entity,
+                task_type=data["task_type"],
+                name=data["name"],
+                uid=data["submit_id"],
+            )
+        except AlreadyDone:
+            return answer
         except Refused as refused:
             form.refuse(refused)
         else:
-            return HttpResponseRedirect(entity.get_absolute_url())
+            return say_done(request, answer, f"{task} added")
     context = access.context(f"{entity.kind}s", form=form, entity=entity, title=f"New task on {entity.code}")
     return render(request, "shots/entity_form.html", context, status=422 if form.errors else 200)
 
