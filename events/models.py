@@ -11,7 +11,7 @@ from django.db import models
 
 from core import clock
 
-from .querysets import ChangeSetQuerySet, EventQuerySet
+from .querysets import EventQuerySet
 
 
 class Source(models.TextChoices):
@@ -45,8 +45,6 @@ class ChangeSet(models.Model):
     request_id = models.CharField(max_length=32, blank=True)
     client = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=clock.now)
-
-    objects = ChangeSetQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "uid"], name="change_set_uid_per_actor")]

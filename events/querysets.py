@@ -6,7 +6,7 @@ from django.db import connections, models
 from django.db.models import Max, Q
 
 if TYPE_CHECKING:
-    from .models import ChangeSet, Event  # noqa: F401 - ruff misses names in quotes
+    from .models import Event  # noqa: F401 - ruff misses names in quotes
 
 
 # A writer on PostgreSQL marks, before it draws ids, the last id given out: all of its own will be higher. The mark is
@@ -62,8 +62,3 @@ class EventQuerySet(models.QuerySet["Event"]):
         undone = Q(change_set__undone_at__isnull=False)
         undoing = Q(change_set__undoes__isnull=False, change_set__undoes__undone_at__isnull=False)
         return self.exclude(undone).exclude(undoing)
-
-
-class ChangeSetQuerySet(models.QuerySet["ChangeSet"]):
-    def undoable(self) -> Self:
-        return self.filter(undone_at__isnull=True)
