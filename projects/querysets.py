@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Membership, Project  # noqa: F401 - ruff misses names in quotes
+    from .models import Membership, Milestone, Project  # noqa: F401 - ruff misses names in quotes
     from .models.catalogue import CatalogueRow
 
 C = TypeVar("C", bound="CatalogueRow")
@@ -47,6 +47,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if viewer.is_superuser:
             return rows
         return rows.filter(project_id__in=_memberships().filter(user=viewer).values("project_id"))
+
+
+class MilestoneQuerySet(TrashQuerySet["Milestone"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        from .models import Project
+
+        return self.present().filter(project__in=Project.objects.visible_to(viewer))
 
 
 class CatalogueQuerySet(models.QuerySet[C]):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Cut, Entity, Task  # noqa: F401 - ruff misses names in quotes
+    from .models import Casting, Cut, Entity, Task, Version  # noqa: F401 - ruff misses names in quotes
 
 
 class EntityQuerySet(TrashQuerySet["Entity"]):
@@ -70,6 +70,30 @@ class TaskQuerySet(TrashQuerySet["Task"]):
 
     def open(self) -> Self:
         return self.exclude(Q(status__category=Category.DONE) | Q(status__category=Category.OMITTED))
+
+
+class CastingQuerySet(models.QuerySet["Casting"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Castings in entities of projects that the person sees, both ends out of the trash.
+
+        The asset may be of a library that the person does not see: its name belongs to the casting.
+        """
+        return self.filter(
+            project__in=Project.objects.visible_to(viewer), entity__trashed_at=None, asset__trashed_at=None
+        )
+
+
+class VersionQuerySet(TrashQuerySet["Version"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Versions out of the trash, their entity and task too, of projects that the person sees."""
+        return self.present().filter(
+            Q(task=None) | Q(task__trashed_at=None),
+            project__in=Project.objects.visible_to(viewer),
+            entity__trashed_at=None,
+        )
+
+    def trash_visible_to(self, viewer: User | AnonymousUser) -> Self:
+        return self.in_trash().filter(project__in=Project.objects.visible_to(viewer))
 
 
 class CutQuerySet(TrashQuerySet["Cut"]):

@@ -1,34 +1,32 @@
 """Who gets what from every address: the table that tests/test_permission_matrix.py holds the pages to.
 
 One line a route: its answers to GET and to a valid POST (sent without htmx, so that success is a redirect), for
-anonymous, stranger, viewer, contributor, owner, administrator. A route without a line fails.
+anonymous, stranger, viewer, contributor, owner, administrator. A route without a line fails. The wings beside bring
+theirs in `tests/wings/`.
 """
 
-ROLES = ("anonymous", "stranger", "viewer", "contributor", "owner", "administrator")
-Answers = tuple[int, int, int, int, int, int]
+from .roles import (
+    AUTHOR,
+    AUTHOR_DOES,
+    AWAY,
+    CONTRIBUTOR_DOES,
+    EDIT,
+    MANAGE,
+    NEVER,
+    NO,
+    ONLY_AWAY,
+    OWNER_DOES,
+    PUBLIC,
+    READ,
+    READ_AWAY,
+    SIGN_OUT,
+    SIGNED_IN,
+    SIGNED_IN_DOES,
+    Answers,
+)
+from .wings import WINGS
 
-# Anonymous people are sent to sign in (302), strangers are told nothing (404), those who may not are refused (403).
-NO: Answers = (302, 405, 405, 405, 405, 405)
-NEVER: Answers = (405, 405, 405, 405, 405, 405)
-PUBLIC: Answers = (200, 200, 200, 200, 200, 200)
-AWAY: Answers = (302, 302, 302, 302, 302, 302)
-ONLY_AWAY: Answers = (200, 302, 302, 302, 302, 302)
-SIGN_OUT: Answers = (302, 200, 200, 200, 200, 200)
-
-SIGNED_IN: Answers = (302, 200, 200, 200, 200, 200)
-READ: Answers = (302, 404, 200, 200, 200, 200)
-READ_AWAY: Answers = (302, 404, 302, 302, 302, 302)
-EDIT: Answers = (302, 404, 403, 200, 200, 200)
-MANAGE: Answers = (302, 404, 403, 403, 200, 200)
-
-SIGNED_IN_DOES: Answers = (302, 302, 302, 302, 302, 302)
-CONTRIBUTOR_DOES: Answers = (302, 404, 403, 302, 302, 302)
-OWNER_DOES: Answers = (302, 404, 403, 403, 302, 302)
-
-AUTHOR: Answers = (302, 404, 403, 403, 200, 403)
-AUTHOR_DOES: Answers = (302, 404, 403, 403, 302, 403)
-
-MATRIX: dict[str, tuple[Answers, Answers]] = {
+_SPINE: dict[str, tuple[Answers, Answers]] = {
     # Accounts
     "accounts:welcome": (AWAY, AWAY),
     "accounts:profile": (SIGNED_IN, SIGNED_IN_DOES),
@@ -113,6 +111,7 @@ MATRIX: dict[str, tuple[Answers, Answers]] = {
     "activity:undo-last": (NO, SIGNED_IN_DOES),
     "activity:redo-last": (NO, SIGNED_IN_DOES),
 }
+MATRIX = _SPINE | {name: line for wing in WINGS for name, line in wing.MATRIX.items()}
 
 # Where signed-in people are led to the sign-in page too.
 LEADS_OUT = {"accounts:welcome", "account_logout"}

@@ -13,6 +13,7 @@ from projects.services import project_trash
 from shots.services.cut_files import cut_file_keep
 from shots.tests.factories import status
 
+from .wings import WINGS
 from .world import World, edl, png
 
 Data = dict[str, Any]
@@ -61,7 +62,7 @@ def _entity_update(world: World) -> Data:
     return {"rev": world.shot.rev, "name": world.shot.name, "parent": parent, "description": "New words"}
 
 
-POSTS: dict[str, Callable[[World], Data]] = {
+_POSTS: dict[str, Callable[[World], Data]] = {
     "accounts:profile": lambda world: {
         "full_name": "Somebody Else",
         "time_zone": "Europe/Berlin",
@@ -101,11 +102,11 @@ POSTS: dict[str, Callable[[World], Data]] = {
     },
 }
 # What must have happened before.
-PREPARE: dict[str, Callable[[World], object]] = {
+_PREPARE: dict[str, Callable[[World], object]] = {
     "projects:project-restore": lambda world: project_trash(actor=world.project.owner, project=world.project),
 }
 # Routes whose id is not that of the world's usual row.
-INSTEAD: dict[str, Callable[[World, User | None], Data]] = {
+_INSTEAD: dict[str, Callable[[World, User | None], Data]] = {
     "shots:entity-restore": lambda world, user: {"pk": world.trashed.pk},
     "desk:asset-detail": lambda world, user: {"pk": world.asset.pk},
 } | dict.fromkeys(
@@ -113,7 +114,7 @@ INSTEAD: dict[str, Callable[[World, User | None], Data]] = {
     lambda world, user: {"token": _token(user)},
 )
 # Good answers that write nothing into the log: sessions, and undo where the person has done nothing.
-NO_EVENT = {
+_NO_EVENT = {
     "accounts:welcome",
     "account_login",
     "account_logout",
@@ -128,6 +129,11 @@ NO_EVENT = {
     "shots:project-from-cut",
     "shots:project-from-cut-preview",
 }
+
+POSTS = _POSTS | {name: make for wing in WINGS for name, make in wing.POSTS.items()}
+PREPARE = _PREPARE | {name: make for wing in WINGS for name, make in wing.PREPARE.items()}
+INSTEAD = _INSTEAD | {name: make for wing in WINGS for name, make in wing.INSTEAD.items()}
+NO_EVENT = _NO_EVENT.union(*(wing.NO_EVENT for wing in WINGS))
 
 
 def post_of(name: str, world: World) -> Data:

@@ -14,8 +14,9 @@ from shots.services import task_assign
 from shots.tests.factories import task_of
 
 from .guards.tree import ranks
-from .matrix import MATRIX, NEVER, NO, UNLINKED
+from .matrix import MATRIX, UNLINKED
 from .posts import INSTEAD, post_of
+from .roles import NEVER, NO
 from .world import Route, World, make_world, rolled_back, routes
 
 SignIn = Callable[[User], Client]

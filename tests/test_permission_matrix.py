@@ -10,8 +10,9 @@ from accounts.models import User
 from events.models import Event
 from projects.models import Project
 
-from .matrix import LEADS_OUT, MATRIX, ROLES, UNLINKED
+from .matrix import LEADS_OUT, MATRIX, UNLINKED
 from .posts import INSTEAD, NO_EVENT, POSTS, PREPARE, post_of
+from .roles import ROLES
 from .world import Route, World, make_world, rolled_back, routes
 
 SignIn = Callable[[User], Client]

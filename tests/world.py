@@ -25,6 +25,8 @@ from shots.services import entity_trash
 from shots.services.cuts import CutInput, cut_import, cut_read
 from shots.tests.factories import ShotFactory, task_of
 
+from .wings import WINGS
+
 _ARGUMENT = re.compile(r"(?:([\w-]+)/)?<(\w+):(\w+)>")
 
 
@@ -62,6 +64,13 @@ class World:
             "files": self.stored.uid,
         }
 
+    def id_of(self, place: str) -> Any:
+        """The id that stands behind this word in an address; a wing knows its own."""
+        for wing in WINGS:
+            if place in wing.IDS:
+                return wing.IDS[place](self)
+        return self.ids.get(place)
+
 
 def make_world(project: Project, *, author: User) -> World:
     """`author` has written the note, stored the file and owns the change set, as every owner may."""
@@ -79,7 +88,10 @@ def make_world(project: Project, *, author: User) -> World:
     member = Membership.objects.filter(project=project).exclude(user=project.owner).order_by("pk")[0]
     change_set = ChangeSet.objects.filter(events__verb="note.created", events__target_id=note.pk).get()
     cut = cut_of(project, mark)
-    return World(project, sequence, shot, asset, trashed, task, note, member, cut, change_set, stored, share_code)
+    world = World(project, sequence, shot, asset, trashed, task, note, member, cut, change_set, stored, share_code)
+    for wing in WINGS:
+        wing.MAKE(world)
+    return world
 
 
 def edl(mark: str = "") -> bytes:
@@ -112,7 +124,7 @@ class Route:
 
     def url(self, world: World, **instead: Any) -> str:
         given = {"code": world.project.code} | {
-            argument: world.ids.get(place) for argument, place in self.needs.items() if argument != "code"
+            argument: world.id_of(place) for argument, place in self.needs.items() if argument != "code"
         }
         return reverse(self.name, kwargs={key: value for key, value in (given | instead).items() if key in self.needs})
 

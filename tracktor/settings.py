@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "shots",
     "notes",
     "activity",
+    "inbox",
+    "search",
     "desk",
     "tracktor",
 ]

@@ -2,19 +2,17 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Department, User
+from accounts.models import Department
 from accounts.services import profile_update, user_set_departments
-from events.services import change_set
 from files.models import StoredFile
 from files.services import file_restore, file_trash, image_store
 from notes.models import Note
 from notes.services import note_restore, note_set_state, note_trash, note_update
 from notes.tests.factories import NoteFactory
-from projects.models import Membership, Project, Role
+from projects.models import Role
 from projects.services import (
     member_add,
     member_remove,
@@ -27,11 +25,13 @@ from projects.services import (
 from projects.tests.factories import ProjectFactory
 from shots import services as shots
 from shots.editorial import CutOptions
-from shots.models import Cut, Entity, Kind, Task
+from shots.models import Cut
 from shots.services.cuts import CutInput, cut_import, cut_read, cut_restore, cut_trash
-from shots.services.insert import EntitySpec, insert_entities
-from shots.tests.factories import AssetFactory, SequenceFactory, ShotFactory, status, task_of
+from shots.tests.factories import AssetFactory, SequenceFactory, ShotFactory, status
 from tests.world import png
+
+from .stage import Act, Stage
+from .wings import WINGS
 
 EDL = b"""TITLE: REEL_1
 FCM: NON-DROP FRAME
@@ -40,62 +40,6 @@ FCM: NON-DROP FRAME
 002  AX       V     C        00:00:00:00 00:00:01:00 01:00:02:00 01:00:03:00
 * FROM CLIP NAME: SQ900_SH0020
 """
-
-
-@dataclass
-class Stage:
-    """What the acts are done to, as the project's owner; `extra` is what `prepare` leaves for the act."""
-
-    owner: User
-    project: Project
-    contributor: User
-    administrator: User
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def sequence(self) -> Entity:
-        return Entity.objects.get(project=self.project, kind=Kind.SEQUENCE, name="SQ010")
-
-    @property
-    def shot(self) -> Entity:
-        return Entity.objects.get(project=self.project, kind=Kind.SHOT, name="SH0010")
-
-    @property
-    def asset(self) -> Entity:
-        return Entity.objects.get(project=self.project, kind=Kind.ASSET, name="Fox")
-
-    @property
-    def episode(self) -> Entity:
-        held = Entity.objects.filter(project=self.project, kind=Kind.EPISODE).first()
-        return held or self.make_episode()
-
-    def make_episode(self) -> Entity:
-        # No page makes episodes yet; the log knows them.
-        with change_set(actor=self.owner, label="New episode", project_id=self.project.pk):
-            return insert_entities(project=self.project, kind=Kind.EPISODE, specs=[EntitySpec(name="EP01")])[0]
-
-    @property
-    def task(self) -> Task:
-        return task_of(self.shot)
-
-    @property
-    def member(self) -> Membership:
-        return Membership.objects.select_related("project", "user").get(project=self.project, user=self.contributor)
-
-    def entity(self, kind: str) -> Entity:
-        found: Entity = getattr(self, kind)
-        return Entity.objects.select_related("project").get(pk=found.pk)
-
-    def keep(self, name: str, value: Any) -> Any:
-        self.extra[name] = value
-        return value
-
-
-@dataclass(frozen=True)
-class Act:
-    act: Callable[[Stage], Any]
-    prepare: Callable[[Stage], Any] = lambda stage: None
-    by: str = "owner"
 
 
 def _picture(stage: Stage) -> StoredFile:
@@ -152,7 +96,7 @@ def _trash_note(stage: Stage) -> None:
     note_trash(actor=stage.owner, note=stage.extra["note"])
 
 
-ACTS: dict[str, Act] = {
+_SPINE: dict[str, Act] = {
     "user.updated": Act(lambda s: profile_update(actor=s.owner, changes={"full_name": "Olga O.", "theme": "system"})),
     "user.departments_changed": Act(
         lambda s: user_set_departments(
@@ -241,3 +185,4 @@ ACTS: dict[str, Act] = {
     "note.trashed": Act(_trash_note, prepare=lambda s: s.keep("note", _note(s))),
     "note.restored": Act(lambda s: note_restore(actor=s.owner, note=_fresh(s.extra["note"])), prepare=_trashed_note),
 }
+ACTS = _SPINE | {verb: act for wing in WINGS for verb, act in wing.items()}

@@ -10,7 +10,9 @@ from .catalogue import (
     TaskType,
 )
 from .project import (
+    Favourite,
     Membership,
+    Milestone,
     Project,
     ProjectGroupObjectPermission,
     ProjectKind,
@@ -22,7 +24,9 @@ from .project import (
 __all__ = [
     "AssetType",
     "Category",
+    "Favourite",
     "Membership",
+    "Milestone",
     "PipelineAssetType",
     "PipelineStatus",
     "PipelineTaskType",

@@ -65,6 +65,8 @@ class TaskType(CatalogueRow):
     colour = models.CharField(max_length=12, default="cmp")
     for_shots = models.BooleanField(default=False)
     for_assets = models.BooleanField(default=False)
+    for_sequences = models.BooleanField(default=False)
+    for_episodes = models.BooleanField(default=False)
 
     class Meta(CatalogueRow.Meta):
         constraints = [unique_in_catalogue("task_type_name")]
@@ -72,6 +74,10 @@ class TaskType(CatalogueRow):
     @property
     def css(self) -> str:
         return f"dep-{self.colour}"
+
+    def fits(self, kind: str) -> bool:
+        """Whether entities of this kind ("shot", "asset", "sequence", "episode") have tasks of this type."""
+        return bool(getattr(self, f"for_{kind}s"))
 
 
 class TaskStatus(CatalogueRow):

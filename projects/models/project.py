@@ -16,7 +16,7 @@ from core.models import Revised, Trashable
 from core.rates import exact_rate
 from files.models import StoredFile
 
-from ..querysets import MembershipQuerySet, ProjectQuerySet
+from ..querysets import MembershipQuerySet, MilestoneQuerySet, ProjectQuerySet
 
 
 class ProjectKind(models.TextChoices):
@@ -147,6 +147,36 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class Favourite(models.Model):
+    """A project that a person keeps on top of the own list."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="favourites")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favourites")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="favourite_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project} · {self.user}"
+
+
+class Milestone(Revised, Trashable):
+    """A date that the project works towards: picture lock, delivery, a screening."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
+    name = models.CharField(max_length=120)
+    date = models.DateField()
+    is_reached = models.BooleanField(default=False)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ProjectUserObjectPermission(UserObjectPermissionBase):

@@ -49,6 +49,8 @@ class Entity(Revised, Trashable):
     frame_out = models.IntegerField(null=True)
     handles = models.PositiveSmallIntegerField(null=True)
     thumbnail = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    # What it was copied from, maybe in another project; the copy goes its own way.
+    source = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="copies")
     order = models.CharField(max_length=120, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -30,8 +30,9 @@ from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.models import Cut, Entity, Kind, Task
 from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status, task_update
 from shots.tests.factories import AssetFactory, SequenceFactory
-from tests.matrix import MATRIX, ROLES, UNLINKED
+from tests.matrix import MATRIX, UNLINKED
 from tests.posts import INSTEAD
+from tests.roles import ROLES
 from tests.world import make_world, routes
 
 PEOPLE = {"owner": "Olga Owner", "contributor": "Carl Contributor", "viewer": "Vera Viewer"}

@@ -1,0 +1,5 @@
+"""The palette and the shell."""
+
+from ..stage import Act
+
+ACTS: dict[str, Act] = {}

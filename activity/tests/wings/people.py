@@ -1,0 +1,5 @@
+"""People: accounts, sign-in, invitations, avatars."""
+
+from ..stage import Act
+
+ACTS: dict[str, Act] = {}

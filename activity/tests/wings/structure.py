@@ -1,0 +1,5 @@
+"""Assets, episodes, sequences, casting, pasted lists, bulk tasks."""
+
+from ..stage import Act
+
+ACTS: dict[str, Act] = {}

@@ -1,0 +1,5 @@
+"""Notes and the inbox."""
+
+from ..stage import Act
+
+ACTS: dict[str, Act] = {}

@@ -1,0 +1,5 @@
+"""Files and versions."""
+
+from ..stage import Act
+
+ACTS: dict[str, Act] = {}
