@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.htmx import render_page
 from core.http import UserRequest
 from core.text import name_key
-from projects.forms import JoinForm
+from projects.forms.members import JoinForm
 from projects.models import Project, ProjectStatus
 
 from .. import selectors

@@ -197,7 +197,7 @@ def test_what_is_no_picture_is_refused(cast: Cast, project: Project, sign_in: Si
 def test_a_picture_that_is_too_large_is_not_even_read(
     cast: Cast, project: Project, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projects.forms.IMAGE_BYTES", 10)
+    monkeypatch.setattr("projects.forms.projects.IMAGE_BYTES", 10)
     monkeypatch.setattr("projects.views.projects._change_picture", pytest.fail)
     upload = reverse("projects:project-set-thumbnail", args=[project.code])
     response = sign_in(cast["owner"]).post(upload, {"image": picture()})

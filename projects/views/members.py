@@ -15,7 +15,7 @@ from events.answers import done
 
 from .. import services
 from ..access import Access, open_project
-from ..forms import JoinForm, MemberAddForm, RoleForm
+from ..forms.members import JoinForm, MemberAddForm, RoleForm
 from ..models import Membership, Role
 from .projects import HOME, go
 

@@ -19,7 +19,7 @@ from .. import services
 from ..access import Access, open_project
 from ..codes import suggest_code
 from ..defaults import TASK_TYPES, TEMPLATES
-from ..forms import (
+from ..forms.projects import (
     CodeSuggestForm,
     PictureForm,
     ProjectCreateForm,

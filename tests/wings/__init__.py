@@ -22,6 +22,6 @@ class Wing(Protocol):
     IDS: "dict[str, Callable[[World], Any]]"
 
 
-from . import finding, overview, people, setup, structure, talk, versions  # noqa: E402 - they speak of the protocol above
+from . import finding, overview, people, pipeline, setup, structure, talk, versions  # noqa: E402 - they speak of the protocol above
 
-WINGS = [cast("Wing", wing) for wing in (finding, overview, people, setup, structure, talk, versions)]
+WINGS = [cast("Wing", wing) for wing in (finding, overview, people, pipeline, setup, structure, talk, versions)]

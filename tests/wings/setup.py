@@ -1,4 +1,4 @@
-"""Projects: dashboard, team, settings, templates, hand-over."""
+"""Projects: dashboard, team, archive, copies, templates, hand-over."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

@@ -8,15 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 
 from core.forms import TracktorForm
 from files.services import IMAGE_BYTES
 
-from .codes import suggest_code
-from .defaults import TEMPLATES, ProjectTemplate, template_of
-from .models import Project, ProjectKind, ProjectStatus, Role
-from .services import ProjectInput
+from ..codes import suggest_code
+from ..defaults import TEMPLATES, ProjectTemplate, template_of
+from ..models import Project, ProjectKind, ProjectStatus
+from ..services import ProjectInput
 
 OWN = "own"
 RATES = ("23.976", "24", "25", "29.97", "30", "48", "50", "59.94", "60", "120")
@@ -215,33 +214,6 @@ class ProjectRestoreForm(TracktorForm):
     """`name` is asked for where another project took the name meanwhile."""
 
     name = forms.CharField(label="Name", required=False)
-
-
-class MemberAddForm(TracktorForm):
-    username = forms.CharField(
-        label="Username",
-        error_messages={"required": "Type a username."},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "people", "spellcheck": "false"}),
-    )
-    role = forms.ChoiceField(label="Role", choices=Role, initial=Role.CONTRIBUTOR)
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=Role)
-
-
-class JoinForm(TracktorForm):
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        error_messages={"required": "Type the code that you were given."},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "mono"}),
-    )
-
-    @classmethod
-    def opened(cls, query: QueryDict) -> JoinForm:
-        """The form as a link with the code opens it."""
-        return cls(initial={"code": query.get("code", "")[:40]})
 
 
 def readable(name: str, value: Any) -> str:
