@@ -1,6 +1,9 @@
 """Forms of the team: who is added, as what, and by which code."""
 
+from __future__ import annotations
+
 from django import forms
+from django.http import QueryDict
 
 from core.forms import TracktorForm
 
