@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search.places import PLACES
+
 
 @dataclass(frozen=True)
 class Key:
@@ -11,17 +13,16 @@ class Key:
 
 
 KEY_TABLE = (
+    Key("Everywhere", ("Ctrl K",), "Search, jump, run an action (>)"),
     Key("Everywhere", ("?",), "Show this table"),
     Key("Everywhere", ("Ctrl Z",), "Undo my last change"),
     Key("Everywhere", ("Ctrl Shift Z",), "Redo it"),
-    Key("Everywhere", ("G", "P"), "Go to projects"),
-    Key("Everywhere", ("G", "M"), "Go to my tasks"),
-    Key("Everywhere", ("G", "O"), "Go to the overview"),
-    Key("Everywhere", ("G", "S"), "Go to shots"),
-    Key("Everywhere", ("G", "A"), "Go to assets"),
+    *(Key("Everywhere", ("G", place.key.upper()), f"Go to {place.label.lower()}") for place in PLACES if place.key),
     Key("Everywhere", ("/",), "Find in view"),
     Key("Everywhere", ("Esc",), "Close the top thing"),
     Key("Everywhere", ("J", "K"), "Next, previous row or shot"),
+    Key("Projects", ("J", "K"), "Next, previous project"),
+    Key("Projects", ("F",), "Favourite, or not"),
     Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move"),
     Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot"),
     Key("Grid", ("Letters",), "Open the status menu with that typed"),
