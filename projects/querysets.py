@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from core.models import TrashQuerySet
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Membership, Milestone, Project  # noqa: F401 - ruff misses names in quotes
+    from .models import Membership, Milestone, Project, TaskStatus  # noqa: F401 - ruff misses names in quotes
     from .models.catalogue import CatalogueRow
 
 C = TypeVar("C", bound="CatalogueRow")
@@ -56,18 +57,41 @@ class MilestoneQuerySet(TrashQuerySet["Milestone"]):
         return self.present().filter(project__in=Project.objects.visible_to(viewer))
 
 
-class CatalogueQuerySet(models.QuerySet[C]):
+class CatalogueQuerySet(TrashQuerySet[C]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Studio rows for every signed-in person, local rows for who sees their project."""
         if not viewer.is_authenticated:
             return self.none()
+        rows = self.present()
         if viewer.is_superuser:
-            return self
+            return rows
         own = _memberships().filter(user=viewer).values("project_id")
-        return self.filter(Q(project=None) | Q(project_id__in=own))
+        return rows.filter(Q(project=None) | Q(project_id__in=own))
 
     def studio(self) -> Self:
-        return self.filter(project=None)
+        return self.present().filter(project=None)
+
+    def in_pipeline(self, project: Project) -> Self:
+        """What the project uses, in the project's order."""
+        lines = getattr(project, self.model.lines).filter(**{self.model.field: OuterRef("pk")})
+        place = Subquery(lines.values("order")[:1])
+        return self.annotate(place=place).filter(place__isnull=False).order_by("place", "pk")
+
+
+class StatusQuerySet(CatalogueQuerySet["TaskStatus"]):
+    def as_in(self, project: Project | int) -> Self:
+        """With the colours that the project gives them."""
+        from .models import PipelineStatus
+
+        lines = PipelineStatus.objects.filter(project=project, status=OuterRef("pk"))
+        return self.annotate(project_colour=Coalesce(Subquery(lines.values("colour")[:1]), Value("")))
+
+
+_StatusManager = models.Manager.from_queryset(StatusQuerySet)
+
+
+class StatusManager(_StatusManager["TaskStatus"]):
+    """Statuses are asked with the colours of a project."""
 
 
 def _memberships() -> models.QuerySet[Membership]:

@@ -9,6 +9,7 @@ from .catalogue import (
     TaskStatus,
     TaskType,
 )
+from .naming import NamingRule
 from .project import (
     Favourite,
     Membership,
@@ -27,6 +28,7 @@ __all__ = [
     "Favourite",
     "Membership",
     "Milestone",
+    "NamingRule",
     "PipelineAssetType",
     "PipelineStatus",
     "PipelineTaskType",

@@ -5,13 +5,16 @@ Rules ask a status's category, never its name: studios rename, the category stay
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from accounts.models import Department
-from core.models import Revised
+from core.models import Revised, Trashable
 
-from ..querysets import CatalogueQuerySet
+from ..querysets import CatalogueQuerySet, StatusManager
 from .project import Project
 
 
@@ -36,13 +39,36 @@ ICONS = {
 }
 
 
+# Tokens of the design: departments are a line, a status may take one of eight hues that no category has.
+DEPARTMENT_COLOURS = {
+    "lay": "Sky",
+    "tex": "Blue",
+    "cmp": "Lavender",
+    "dmp": "Mauve",
+    "rig": "Rose",
+    "fx": "Orange",
+    "lgt": "Gold",
+    "cfx": "Olive",
+    "anm": "Green",
+    "mod": "Turquoise",
+}
+HUES = ("yellow", "lime", "teal", "cyan", "indigo", "pink", "orange", "brown")
+
+
 def unique_in_catalogue(name: str) -> models.UniqueConstraint:
     """One name per project, and one among the studio rows: NULL projects count as equal."""
-    return models.UniqueConstraint(Coalesce("project", 0), "name_key", name=name)
+    return models.UniqueConstraint(Coalesce("project", 0), "name_key", condition=Q(trashed_at=None), name=name)
 
 
-class CatalogueRow(Revised):
-    """`project` empty: a row of the studio, which administrators edit; set: local to that project."""
+class CatalogueRow(Revised, Trashable):
+    """`project` empty: a row of the studio, which administrators edit; set: local to that project.
+
+    Rows leave by the trash only: the log and old notes go on speaking of them. `lines` names the project's relation
+    to the pipeline rows, `field` what they call the row.
+    """
+
+    lines: ClassVar[str]
+    field: ClassVar[str]
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=60)
@@ -60,6 +86,8 @@ class CatalogueRow(Revised):
 
 
 class TaskType(CatalogueRow):
+    lines, field = "pipeline_task_types", "task_type"
+
     short_name = models.CharField(max_length=8)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
     colour = models.CharField(max_length=12, default="cmp")
@@ -81,7 +109,13 @@ class TaskType(CatalogueRow):
 
 
 class TaskStatus(CatalogueRow):
-    """`colour` is empty for the category's own colour, else one of the eight free hues of the design."""
+    """`colour` is empty for the category's own colour, else one of HUES.
+
+    `project_colour` is what a project shows instead, where the row was read for that project.
+    """
+
+    lines, field = "pipeline_statuses", "status"
+    project_colour: str = ""
 
     short_name = models.CharField(max_length=8)
     category = models.CharField(max_length=8, choices=Category)
@@ -89,12 +123,15 @@ class TaskStatus(CatalogueRow):
     artists_may_set = models.BooleanField(default=True)
     clients_may_set = models.BooleanField(default=False)
 
+    objects: ClassVar[StatusManager] = StatusManager()
+
     class Meta(CatalogueRow.Meta):
         constraints = [unique_in_catalogue("task_status_name")]
 
     @property
     def css(self) -> str:
-        return f"st-x-{self.colour}" if self.colour else f"st-{self.category}"
+        colour = self.project_colour or self.colour
+        return f"st-x-{colour}" if colour else f"st-{self.category}"
 
     @property
     def icon(self) -> str:
@@ -102,11 +139,13 @@ class TaskStatus(CatalogueRow):
 
 
 class AssetType(CatalogueRow):
+    lines, field = "pipeline_asset_types", "asset_type"
+
     class Meta(CatalogueRow.Meta):
         constraints = [unique_in_catalogue("asset_type_name")]
 
 
-class PipelineTaskType(models.Model):
+class PipelineTaskType(Revised):
     """A task type that a project uses. `is_automatic`: new shots or assets get the task by themselves."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_task_types")
@@ -124,7 +163,7 @@ class PipelineTaskType(models.Model):
         return str(self.task_type)
 
 
-class PipelineStatus(models.Model):
+class PipelineStatus(Revised):
     """A status that a project uses, in its order; `colour` overrides the catalogue's where it is set."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_statuses")
@@ -140,7 +179,7 @@ class PipelineStatus(models.Model):
         return str(self.status)
 
 
-class PipelineAssetType(models.Model):
+class PipelineAssetType(Revised):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_asset_types")
     asset_type = models.ForeignKey(AssetType, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
