@@ -20,6 +20,7 @@ _KINDS = {
     ),
     "note": ("Notes", Q(verb__startswith="note.")),
     "cut": ("Cuts", Q(verb__startswith="cut.")),
+    "milestone": ("Milestones", Q(verb__startswith="milestone.")),
     "project": (
         "Project and team",
         Q(verb__startswith="project.") | Q(verb__startswith="member.") | Q(verb__startswith="pipeline."),

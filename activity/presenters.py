@@ -21,6 +21,7 @@ _THINGS = {
     "task": ("task", "tasks"),
     "note": ("note", "notes"),
     "cut": ("cut", "cuts"),
+    "milestone": ("milestone", "milestones"),
     "member": ("person", "people"),
     "file": ("file", "files"),
     "catalogue": ("department", "departments"),

@@ -32,7 +32,7 @@ _LABELS = {
 }
 # The verb says it, or it follows from another field.
 _UNSAID = {"trashed", "is_omitted", "retake_count", "user", "open", "departments", "approves", "is_client"}
-_UNSAID |= {"approves_all", "added_by", "joined_at"}
+_UNSAID |= {"is_reached", "approves_all", "added_by", "joined_at"}
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ def _choice(labels: Any) -> Any:
 
 _WRITERS: dict[str, Any] = {
     "due_date": lambda value: day(datetime.date.fromisoformat(value)),
+    "date": lambda value: day(datetime.date.fromisoformat(value)),
     "start_date": lambda value: day(datetime.date.fromisoformat(value)),
     "estimate": _minutes,
     "bid": _minutes,

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Department
@@ -177,6 +178,23 @@ class Milestone(Revised, Trashable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def days_left(self) -> int:
+        return (self.date - timezone.localdate()).days
+
+    @property
+    def distance(self) -> str:
+        return distance_in_words(self.days_left)
+
+
+def distance_in_words(days: int) -> str:
+    """How far away a day is, as people say it: "today", "7 days", "3 weeks", "2 days late"."""
+    if days == 0:
+        return "today"
+    count, unit = (abs(days), "day") if abs(days) < 15 else (round(abs(days) / 7), "week")
+    words = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return words if days > 0 else f"{words} late"
 
 
 class ProjectUserObjectPermission(UserObjectPermissionBase):
