@@ -1,88 +1,112 @@
-"""The one upload service: type by content, limits before decoding, nothing half-written."""
+"""The one upload service: type by content, limits before decoding, file and row both or neither."""
 
-import hashlib
+from __future__ import annotations
+
 import io
-import struct
-import uuid
-import zlib
 from collections.abc import Sequence
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image
 
 from accounts.models import User
 from core import clock
 from core.errors import Forbidden, Refused
 from core.text import clean_name
-from events.models import Event
+from events.models import Audience, Event
 from events.services import change_set, record
 
+from .keeping import Kept, discard, keeping, picture_keep, size_path
 from .models import StoredFile
+from .pictures import Unreadable, picture_of
+from .registry import may_remove
 
 IMAGE_BYTES = 20 * 1024 * 1024
-IMAGE_PIXELS = 12_000 * 12_000
-THUMBNAIL_SIZE = (960, 960)
-# What Pillow raises on files that are broken in the middle, or of a kind that it can't scale.
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, OverflowError, struct.error, zlib.error)
-_READABLE = {"PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"}
+
+
+def file_store(
+    *, actor: User, upload: File[Any], project_id: int | None = None, most: int | None = None, field: str = "file"
+) -> StoredFile:
+    """Store an uploaded file of any kind, with smaller pictures beside it where it is one.
+
+    `most` is the largest size in bytes, TRACKTOR_UPLOAD_MB where not given. Refused at `field`, as in
+    `keeping.file_keep`. Whoever links the file asks for the right to do so; an unlinked one is seen by its uploader.
+    """
+    with keeping([upload], most=most, field=field) as (kept,):
+        return file_adopt(actor=actor, kept=kept, project_id=project_id)
+
+
+def file_adopt(*, actor: User, kept: Kept, project_id: int | None) -> StoredFile:
+    """Give bytes that are kept on the disk their row: the half of `file_store` that a transaction may hold."""
+    row = StoredFile(
+        uid=kept.uid,
+        project_id=project_id,
+        name=kept.name,
+        path=kept.path,
+        content_type=kept.kind.content_type,
+        size=kept.size,
+        sha256=kept.sha256,
+        width=kept.width,
+        height=kept.height,
+        sizes=kept.sizes,
+        uploader=actor,
+    )
+    with change_set(actor=actor, label=f"Store {row.name}", project_id=project_id):
+        row.save(force_insert=True)
+        record(
+            "file.stored",
+            on=row,
+            before={},
+            after={"name": row.name},
+            title=row.name,
+            project_id=project_id,
+            audience=Audience.INTERNAL,
+        )
+    kept.is_adopted = True
+    return row
 
 
 def image_store(*, actor: User, name: str, data: bytes, project_id: int | None = None) -> StoredFile:
-    """Store a picture as WebP, at most 960 px on its longer side.
+    """Store a picture as WebP, at most 1280 px on its longer side, with a small one beside it.
 
     Refused (field "image"): over 20 MB, over 144 megapixels, or not a picture of a kind that Pillow reads safely.
     Whoever links the file asks for the right to do so; an unlinked picture is seen by its uploader only.
     """
-    picture = _decode(data)
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=82, method=4)
-    content = out.getvalue()
-    uid = uuid.uuid4()
-    row = StoredFile(
-        uid=uid,
-        project_id=project_id,
-        name=clean_name(name, field="image", label="The file name"),
-        content_type="image/webp",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        width=picture.width,
-        height=picture.height,
-        uploader=actor,
-    )
-    path = f"{uid.hex[:2]}/{uid.hex}.webp"
-    row.path.name = default_storage.save(path, ContentFile(content))
-    try:
-        with change_set(actor=actor, label=f"Store {row.name}", project_id=project_id):
-            row.save(force_insert=True)
-            record(
-                "file.stored",
-                on=row,
-                before={},
-                after={"name": row.name},
-                title=row.name,
-                project_id=project_id,
-            )
-    except BaseException:
-        # The row was rolled back, so the bytes belong to nobody.
-        default_storage.delete(row.path.name)
-        raise
-    return row
-
-
-def _decode(data: bytes) -> Image.Image:
-    """The picture, scaled to what is kept; a JPEG is decoded at that size, which spares most of the memory."""
+    shown = clean_name(name, field="image", label="The file name")
     if len(data) > IMAGE_BYTES:
         raise Refused("The picture is over 20 MB; make it smaller.", field="image")
     try:
-        picture = Image.open(io.BytesIO(data), formats=sorted(_READABLE))
-        if picture.width * picture.height > IMAGE_PIXELS:
-            raise Refused("The picture has over 144 megapixels; make it smaller.", field="image")
-        picture.thumbnail(THUMBNAIL_SIZE)
-        return picture.convert("RGB")
-    except (Image.DecompressionBombError, *_BROKEN):
+        picture = picture_of(io.BytesIO(data), len(data))
+    except Unreadable:
         raise Refused("This is no picture that can be read; use PNG, JPEG or WebP.", field="image") from None
+    except Refused as refused:
+        raise Refused(refused.message, field="image") from None
+    if not picture.sizes:
+        raise Refused("The picture has over 144 megapixels; make it smaller.", field="image")
+    return _store_picture(actor, shown, picture.sizes, project_id)
+
+
+def thumbnail_store(*, actor: User, stored: StoredFile) -> StoredFile | None:
+    """A picture of its own, made of the smaller pictures of a file: who sees a shot need not see its files."""
+    paths = {name: size_path(stored.place, name) for name in stored.sizes}
+    if "large" not in paths:
+        return None
+    sizes = {}
+    for name, path in paths.items():
+        with default_storage.open(path) as file:
+            sizes[name] = file.read()
+    return _store_picture(actor, stored.name, sizes, stored.project_id)
+
+
+def _store_picture(actor: User, name: str, sizes: dict[str, bytes], project_id: int | None) -> StoredFile:
+    kept = picture_keep(name, sizes)
+    try:
+        return file_adopt(actor=actor, kept=kept, project_id=project_id)
+    except BaseException:
+        # The row was rolled back, so the bytes belong to nobody.
+        discard(kept)
+        raise
 
 
 def file_trash(*, actor: User, stored: StoredFile) -> None:
@@ -112,12 +136,13 @@ def _set_trashed(actor: User, stored: StoredFile, verb: str) -> None:
             after={"trashed": away},
             title=stored.name,
             project_id=stored.project_id,
+            audience=Audience.INTERNAL,
         )
 
 
 def _require_uploader(actor: User, stored: StoredFile) -> None:
-    if not (actor.is_superuser or stored.uploader_id == actor.pk):
-        raise Forbidden("Only the person who stored a file, or an administrator, removes it.")
+    if not may_remove(actor, stored):
+        raise Forbidden("Only the person who stored a file, or who edits its project, removes it.")
 
 
 def undo_stored(actor: User, events: Sequence[Event]) -> None:

@@ -3,4 +3,8 @@ from django.urls import path
 from . import views
 
 app_name = "files"
-urlpatterns = [path("files/<uuid:uid>/", views.stored_file, name="stored-file")]
+urlpatterns = [
+    path("files/<uuid:uid>/", views.stored_file, name="stored-file"),
+    path("files/<uuid:uid>/small/", views.stored_picture, {"size": "small"}, name="picture-small"),
+    path("files/<uuid:uid>/large/", views.stored_picture, {"size": "large"}, name="picture-large"),
+]

@@ -6,12 +6,14 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.registry import Verb, register
-        from files.registry import register_gate
+        from files.registry import register_gate, register_keeper, register_links
 
-        from .gates import files_of_projects
-        from .services import members, projects
+        from .gates import files_of_projects, may_remove_files, project_pictures
+        from .services import favourites, members, milestones, projects
 
         register_gate(files_of_projects)
+        register_keeper(may_remove_files)
+        register_links(project_pictures)
         stays = "The members and everything made since rely on it; change it by hand."
         register(
             Verb("project.created", "created {title}", inverse=projects.undo_created, covers="project"),

@@ -6,7 +6,14 @@ class ShotsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.registry import register
+        from files.registry import register_gate, register_links
 
+        from . import gates
         from .verbs import verbs
 
         register(*verbs())
+        register_gate(gates.files_of_entities)
+        register_gate(gates.files_of_versions)
+        register_links(gates.entity_pictures)
+        register_links(gates.version_pictures)
+        register_links(gates.version_files)

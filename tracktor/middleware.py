@@ -3,6 +3,7 @@
 import uuid
 import zoneinfo
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,20 +19,33 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class BodyLimitMiddleware:
-    """Refuse a request that is larger than anything Tracktor takes before a byte of it is kept on the disk.
+    """Refuse a request that is larger than its page takes before a byte of it is read.
 
-    Django reads no more than Content-Length says, so what says less can't bring more.
+    Large uploads are for signed-in people on the pages marked by `takes_uploads`. The first middleware of all, so that
+    its look at the view comes before the one that reads the form to find its CSRF token. Django reads no more than
+    Content-Length says, so what says less can't bring more.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
-            most = settings.LARGEST_REQUEST // 1_048_576
-            return HttpResponse(f"At most {most} MB can be sent at once.", status=413, content_type="text/plain")
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        length = request.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) <= settings.LARGEST_REQUEST:
+            return None
+        most = settings.LARGEST_REQUEST
+        if getattr(view, "takes_uploads", False) and request.user.is_authenticated:
+            # The form around the files.
+            most = max(most, settings.UPLOAD_BYTES + 1_048_576)
+        if int(length) <= most:
+            return None
+        message = f"At most {most // 1_048_576:,} MB can be sent at once."
+        return HttpResponse(message, status=413, content_type="text/plain")
 
 
 class RequestOriginMiddleware:

@@ -190,8 +190,14 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_971_520
-# The largest file that any form takes has 20 MB, plus the form around it.
+# The largest file that an ordinary form takes has 20 MB, plus the form around it. Pages that take versions and
+# attachments are marked by `core.http.takes_uploads`.
 LARGEST_REQUEST = 32 * 1_048_576
+UPLOAD_BYTES = env_int("TRACKTOR_UPLOAD_MB", default=2048, least=1) * 1_048_576
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "files.uploads.IncomingHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 
 CONTENT_SECURITY_POLICY = {
@@ -200,6 +206,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        # A frame of a movie that is about to be published is drawn in the page.
+        "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": ["'none'"],

@@ -22,6 +22,9 @@ ASKS_OTHERWISE = {
     "projects.services.members.member_write": "the inner half of member_add, member_join and member_set_role",
     "projects.services.members.member_remove": "people may leave by themselves; otherwise it asks",
     "files.services.image_store": "who links the picture asks; an unlinked one is seen by its uploader only",
+    "files.services.file_store": "who links the file asks; an unlinked one is seen by its uploader only",
+    "files.services.file_adopt": "the half of file_store that a transaction holds",
+    "files.services.thumbnail_store": "as image_store, of a file that is there already",
     "activity.services.change_set_undo": "asks whether the act is seen; each inverse asks for its own right",
     "accounts.services.user_create": "people sign up by themselves",
     "accounts.services.profile_update": "the actor's own profile",
@@ -32,6 +35,7 @@ WITHOUT_ACTOR = {"shots.services.task_note_added": "keeps a count; the note's ow
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
 # Opening a change set writes nothing by itself: it may make one act of several services.
 WRITES |= {"record", "record_entity", "record_task", "insert_entities", "member_write", "write_grants", "image_store"}
+WRITES |= {"file_store", "file_adopt", "thumbnail_store"}
 _VERB = re.compile(r"^[a-z]+\.[a-z_]+$")
 
 
