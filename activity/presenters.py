@@ -9,6 +9,7 @@ from accounts.models import User
 from events.models import ChangeSet, Event
 from events.registry import verb_of
 from notes.markdown import plain_text
+from shots.models import Kind
 
 from .selectors import sampled_events, verb_counts
 from .values import TEXT_SHOWN, Change, Names, changes_of, names_of
@@ -21,6 +22,7 @@ _THINGS = {
     "task": ("task", "tasks"),
     "note": ("note", "notes"),
     "cut": ("cut", "cuts"),
+    "casting": ("casting", "castings"),
     "milestone": ("milestone", "milestones"),
     "member": ("person", "people"),
     "file": ("file", "files"),
@@ -38,13 +40,17 @@ _ACTS = {
     "trashed": "trashed",
     "brought_back": "brought back",
     "recoded": "renamed",
+    "moved": "moved",
+    "renumbered": "put in order",
     "thumbnail_changed": "changed the picture of",
 }
 # Verbs that speak for the whole act come first, then whatever there is most of.
 _FIRST = {"project.created": 0, "cut.imported": 1, "shot.created": 2, "asset.created": 2, "sequence.trashed": 2}
 _IMPLIED = {
-    "task.created": {"shot.created", "asset.created"},
-    "shot.recoded": {"sequence.updated"},
+    "task.created": {"shot.created", "asset.created", "sequence.created", "episode.created"},
+    "shot.recoded": {"sequence.updated", "sequence.moved", "episode.updated"},
+    "sequence.recoded": {"episode.updated"},
+    **{f"{kind}.renumbered": {f"{kind}.moved", f"{kind}.created"} for kind in Kind},
     "member.added": {"project.created"},
     "pipeline.filled": {"project.created"},
     "catalogue.created": {"project.created"},

@@ -18,7 +18,7 @@ _LABELS = {
     "frame_out": "frame out",
     "due_date": "due",
     "start_date": "start",
-    "parent": "sequence",
+    "parent": "in",
     "asset_type": "type",
     "thumbnail": "picture",
     "fps": "frames a second",

@@ -3,11 +3,11 @@
 from events.registry import Verb
 
 from .models import Kind
-from .services import cuts, inverses, statuses
+from .services import casting, cuts, inverses, moves, statuses
 
 
 def verbs() -> list[Verb]:
-    return [*_entity_verbs(), *_task_verbs(), *_cut_verbs()]
+    return [*_entity_verbs(), *_casting_verbs(), *_task_verbs(), *_cut_verbs()]
 
 
 def _entity_verbs() -> list[Verb]:
@@ -20,8 +20,19 @@ def _entity_verbs() -> list[Verb]:
             Verb(f"{kind}.brought_back", "brought back {title}", inverse=inverses.brought_back_back),
             Verb(f"{kind}.trashed", "moved {title} to the trash", inverse=inverses.trashed_back),
             Verb(f"{kind}.restored", "restored {title}", inverse=inverses.created_back),
+            Verb(f"{kind}.moved", "moved {title}", inverse=moves.moved_back),
+            Verb(f"{kind}.renumbered", "put {title} in order", inverse=moves.renumbered_back),
         ]
-    return [*rows, Verb("shot.recoded", "renamed {title}", inverse=inverses.recoded_back)]
+    recoded = [Verb(f"{kind}.recoded", "renamed {title}", inverse=inverses.recoded_back) for kind in moves.HOLDERS]
+    return [*rows, *recoded]
+
+
+def _casting_verbs() -> list[Verb]:
+    return [
+        Verb("casting.added", "cast {title}", inverse=casting.added_back),
+        Verb("casting.updated", "changed the casting of {title}", inverse=casting.updated_back),
+        Verb("casting.removed", "took {title} out", inverse=casting.removed_back),
+    ]
 
 
 def _task_verbs() -> list[Verb]:

@@ -37,7 +37,7 @@ _COLUMNS = (
 # What these change a cell alone can't show: it is not there yet, or has to go.
 _TASK_LIST_VERBS = {"task.created", "task.trashed", "task.restored"}
 # What an entity's verb ends in when a table has other rows, or another order of them.
-_LIST_ENDINGS = ("created", "trashed", "restored")
+_LIST_ENDINGS = ("created", "trashed", "restored", "moved", "renumbered")
 _log = logging.getLogger(__name__)
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from accounts.models import User
+from accounts.models import Invitation, Studio, User
 from files.models import StoredFile
 from notes.models import Note
-from projects.models import Membership, Project, ProjectUserObjectPermission
-from shots.models import Cut, Entity, Task
+from projects.models import Favourite, Membership, Milestone, Project, ProjectUserObjectPermission
+from shots.models import Casting, Cut, Entity, Task
 
 _COUNTS = {
     "rev",
@@ -21,6 +21,7 @@ _COUNTS = {
     "done_at",
     "password",
     "last_login",
+    "sessions_epoch",
 }
 
 
@@ -30,6 +31,9 @@ def snapshot() -> dict[str, Any]:
             _row(row) | {"departments": sorted(row.departments.values_list("pk", flat=True))}
             for row in User.objects.order_by("pk")
         ],
+        # Of the studio the settings that nobody changed are those of no row.
+        "studio": [_row(row) | {"id": 0} for row in Studio.objects.all() or [Studio()]],
+        "invitations": _rows(Invitation.objects.filter(revoked_at=None).order_by("pk")),
         "projects": _rows(Project.objects.present().order_by("pk")),
         "members": [
             _row(row)
@@ -37,6 +41,7 @@ def snapshot() -> dict[str, Any]:
             | {"departments": sorted(row.departments.values_list("pk", flat=True))}
             for row in Membership.objects.filter(project__trashed_at=None).order_by("pk")
         ],
+        "favourites": _rows(Favourite.objects.order_by("pk")),
         "grants": sorted(
             ProjectUserObjectPermission.objects.filter(content_object__trashed_at=None).values_list(
                 "user", "content_object", "permission__codename"
@@ -47,11 +52,13 @@ def snapshot() -> dict[str, Any]:
             _row(row) | {"assignees": [line.user_id for line in row.assignments.all()]}
             for row in Task.objects.present().filter(project__trashed_at=None, entity__trashed_at=None).order_by("pk")
         ],
+        "castings": _rows(Casting.objects.filter(entity__trashed_at=None, asset__trashed_at=None).order_by("pk")),
         "notes": [
             _row(row) | {"mentions": sorted(row.mentions.values_list("pk", flat=True))}
             for row in Note.objects.present().filter(subject_entity__trashed_at=None).order_by("pk")
         ],
         "cuts": _rows(Cut.objects.present().filter(project__trashed_at=None).order_by("pk")),
+        "milestones": _rows(Milestone.objects.present().filter(project__trashed_at=None).order_by("pk")),
         "files": _rows(StoredFile.objects.present().order_by("pk")),
     }
 

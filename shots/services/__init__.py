@@ -1,5 +1,7 @@
 """The write door of shots: entities, tasks and cuts."""
 
+from .bulk_tasks import tasks_add, tasks_remove, tasks_restore, tasks_trash
+from .casting import casting_set, castings_add, castings_remove
 from .cuts import CutInput, cut_import
 from .entities import (
     AssetInput,
@@ -8,11 +10,12 @@ from .entities import (
     entity_set_omitted,
     entity_set_thumbnail,
     entity_update,
-    sequence_ensure,
     shot_create,
     shots_create_by_pattern,
 )
+from .groups import GroupInput, episode_ensure, group_create, sequence_ensure
 from .insert import EntitySpec
+from .moves import entities_move, entity_reorder
 from .statuses import settable_statuses, task_set_status, tasks_set_status
 from .tasks import task_assign, task_create, task_note_added, task_restore, task_trash, task_update
 from .trash import entity_restore, entity_trash
@@ -21,14 +24,22 @@ __all__ = [
     "AssetInput",
     "CutInput",
     "EntitySpec",
+    "GroupInput",
     "ShotInput",
     "asset_create",
+    "casting_set",
+    "castings_add",
+    "castings_remove",
     "cut_import",
+    "entities_move",
+    "entity_reorder",
     "entity_restore",
     "entity_set_omitted",
     "entity_set_thumbnail",
     "entity_trash",
     "entity_update",
+    "episode_ensure",
+    "group_create",
     "sequence_ensure",
     "settable_statuses",
     "shot_create",
@@ -40,5 +51,9 @@ __all__ = [
     "task_set_status",
     "task_trash",
     "task_update",
+    "tasks_add",
+    "tasks_remove",
+    "tasks_restore",
     "tasks_set_status",
+    "tasks_trash",
 ]

@@ -21,7 +21,8 @@ from projects.services import ProjectInput, project_create
 
 from ..editorial import CutError, CutFile, CutOptions, CutPlan, ExistingShot, PlanRow, plan_cut, read_cut
 from ..models import Cut, CutItem, Entity, Kind
-from .insert import EntitySpec, build_code, check_frames, insert_entities, record_entity
+from .insert import EntitySpec, build_code, check_frames, insert_entities
+from .order import record_entity
 
 # More sequences than any cut has: the pattern took each shot for a sequence of its own.
 MOST_SEQUENCES = 500

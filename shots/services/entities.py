@@ -24,17 +24,18 @@ from .insert import (
     check_frames,
     insert_entities,
     place,
-    record_entity,
     refuse_taken_code,
-    write_sort_keys,
 )
+from .moves import check_parent, recode_below
+from .order import key_before, record_entity, siblings_of, write_tree
 
 EDITABLE = {
     Kind.SHOT: ("name", "parent", "description", "frame_in", "frame_out", "handles"),
     Kind.ASSET: ("name", "asset_type", "description"),
-    Kind.SEQUENCE: ("name", "description"),
+    Kind.SEQUENCE: ("name", "parent", "description"),
     Kind.EPISODE: ("name", "description"),
 }
+_WRITTEN = (*RECORDED, "order")
 MOST_AT_ONCE = 2000
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)", re.DOTALL)
 
@@ -56,17 +57,6 @@ class AssetInput:
     name: str
     asset_type: AssetType
     description: str = ""
-
-
-def sequence_ensure(*, actor: User, project: Project, name: str) -> Entity:
-    """The sequence of that name, made when it is not there yet."""
-    require(actor, EDIT, project)
-    key = name_key(clean_name(name, field="sequence", label="The sequence"))
-    held = Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE, name_key=key).first()
-    if held:
-        return held
-    with change_set(actor=actor, label=f"New sequence {name.strip()}", project_id=project.pk):
-        return insert_entities(project=project, kind=Kind.SEQUENCE, specs=[EntitySpec(name=name)])[0]
 
 
 def shot_create(*, actor: User, project: Project, given: ShotInput, uid: uuid.UUID | None = None) -> Entity:
@@ -148,7 +138,8 @@ def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_
     """
     require(actor, EDIT, entity.project)
     kind = Kind(entity.kind)
-    if set(changes) - set(EDITABLE[kind]):
+    # An undo gives the order back with the parent.
+    if set(changes) - set(EDITABLE[kind]) - {"order"}:
         raise Refused(f"{kind.label} has no such field to edit.")
     with change_set(actor=actor, label=f"Edit {entity.code}", project_id=entity.project_id):
         row = Entity.objects.present().locked().filter(pk=entity.pk).first()
@@ -156,23 +147,26 @@ def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_
             raise Conflict(f"{entity.code} is in the trash; restore it first.")
         if seen_rev is not None:
             changes = merge_stale(target_type=kind, row=row, seen_rev=seen_rev, sent=changes)
-        before = field_values(row, RECORDED)
+        before = field_values(row, _WRITTEN)
         _apply(row, changes)
-        changed = [name for name, value in field_values(row, RECORDED).items() if value != before[name]]
+        changed = [name for name, value in field_values(row, _WRITTEN).items() if value != before[name]]
         if not changed:
             return row
+        if "parent" in changed and "order" not in changed:
+            # By chance the same key: told all the same, since the way back must not look for another one.
+            changed.append("order")
         row.rev += 1
         row.save()
-        if "parent" in changed or "asset_type" in changed:
-            write_sort_keys(Entity.objects.filter(pk=row.pk), row)
-        if kind == Kind.SEQUENCE and "name" in changed:
-            _recode_shots(row)
+        if {"parent", "asset_type", "order"} & set(changed):
+            write_tree(row)
         record_entity(
             f"{kind}.updated",
             row,
             before={name: before[name] for name in changed},
             after=field_values(row, changed),
         )
+        if "code" in changed:
+            recode_below(row)
     return row
 
 
@@ -181,10 +175,7 @@ def _apply(row: Entity, changes: dict[str, Any]) -> None:
         row.name = clean_name(changes["name"])
         row.name_key = name_key(row.name)
     if "parent" in changes:
-        parent = changes["parent"]
-        if parent is not None and (parent.project_id != row.project_id or parent.kind != Kind.SEQUENCE):
-            raise Refused("Choose a sequence of this project.", field="sequence")
-        place(row, parent)
+        _set_parent(row, changes["parent"], changes.get("order", ""))
     if "description" in changes:
         row.description = clean_text(changes["description"], field="description", label="The description")
     if "asset_type" in changes:
@@ -198,19 +189,13 @@ def _apply(row: Entity, changes: dict[str, Any]) -> None:
     refuse_taken_code(row)
 
 
-def _recode_shots(sequence: Entity) -> None:
-    """A renamed sequence renames the codes that are built from it."""
-    shots = list(Entity.objects.present().locked().filter(parent=sequence, has_own_code=False).order_by("pk"))
-    for shot in shots:
-        before = shot.code
-        shot.code = build_code(sequence, shot.name)
-        if shot.code == before:
-            continue
-        shot.code_key = name_key(shot.code)
-        refuse_taken_code(shot)
-        shot.rev += 1
-        shot.save(update_fields=["code", "code_key", "rev"])
-        record_entity("shot.recoded", shot, before={"code": before}, after={"code": shot.code})
+def _set_parent(row: Entity, parent: Entity | None, order: str) -> None:
+    check_parent(Kind(row.kind), row.project_id, parent)
+    parent_id = parent.pk if parent else None
+    if parent_id == row.parent_id:
+        return
+    row.order = order or key_before(siblings_of(row.project_id, row.kind, parent_id), None)[0]
+    place(row, parent)
 
 
 def entity_set_omitted(*, actor: User, entities: Rows[Entity], is_omitted: bool) -> list[Entity]:

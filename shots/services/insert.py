@@ -3,17 +3,14 @@
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Cast, Concat, LPad
-
 from core.errors import Refused
 from core.models import field_values
-from core.order import SEPARATOR, keys_between, rank_key
 from core.text import clean_name, clean_text, name_key
 from events.services import record
 from projects.models import AssetType, Category, PipelineTaskType, Project, TaskStatus
 
 from ..models import Entity, Kind, Task
+from .order import give_order, record_entity, write_sort_keys
 
 RECORDED = (
     "name",
@@ -27,9 +24,6 @@ RECORDED = (
     "handles",
     "thumbnail",
 )
-ID_WIDTH = 12
-# What has no parent: episodes first, then sequences outside episodes, then shots outside sequences.
-ROOTS = {Kind.EPISODE: "1", Kind.SEQUENCE: "2", Kind.SHOT: "z"}
 MAX_FRAME = 9_999_999
 
 
@@ -48,8 +42,8 @@ class EntitySpec:
 
 
 def build_code(parent: Entity | None, name: str) -> str:
-    """SH0010 in SQ010 is SQ010_SH0010; a name that says its sequence already stays as it is."""
-    if parent is None or name_key(name).startswith(name_key(parent.name)):
+    """SH0010 in SQ010 is SQ010_SH0010; a name that says its sequence (with its episode) already stays as it is."""
+    if parent is None or name_key(name).startswith(name_key(parent.code)):
         return name
     return f"{parent.code}_{name}"
 
@@ -77,7 +71,7 @@ def insert_entities(*, project: Project, kind: Kind, specs: Rows[EntitySpec]) ->
     _refuse_taken(project, kind, rows)
     for parent in dict.fromkeys(row.parent for row in rows):
         siblings = [row for row in rows if row.parent == parent]
-        _give_order(project, kind, parent, siblings)
+        give_order(project, kind, parent, siblings)
     Entity.objects.bulk_create(rows, batch_size=500)
     groups: dict[tuple[int | None, int | None], list[Entity]] = {}
     for row in rows:
@@ -90,19 +84,6 @@ def insert_entities(*, project: Project, kind: Kind, specs: Rows[EntitySpec]) ->
         record_entity(f"{kind}.created", row, before={}, after=field_values(row, RECORDED))
     make_pipeline_tasks(project, kind, rows)
     return rows
-
-
-def record_entity(verb: str, row: Entity, *, before: dict[str, object], after: dict[str, object]) -> None:
-    record(
-        verb,
-        on=row,
-        target_type=row.kind,
-        before=before,
-        after=after,
-        title=row.code,
-        project_id=row.project_id,
-        entity_id=row.pk,
-    )
 
 
 def _row(project: Project, kind: Kind, spec: EntitySpec) -> Entity:
@@ -152,6 +133,23 @@ def _refuse_taken(project: Project, kind: Kind, rows: list[Entity]) -> None:
         taken.add(row.code_key)
 
 
+def refuse_taken_places(rows: Rows[Entity]) -> None:
+    """The same for rows of one kind that move together: neither their codes nor their names where they go."""
+    project_id, kind = rows[0].project_id, rows[0].kind
+    others = Entity.objects.present().filter(project=project_id, kind=kind).exclude(pk__in=[row.pk for row in rows])
+    codes = set(others.filter(code_key__in=[row.code_key for row in rows]).values_list("code_key", flat=True))
+    beside = others.filter(name_key__in=[row.name_key for row in rows])
+    names: set[tuple[int | None, str]] = set(beside.values_list("parent_id", "name_key"))
+    for row in rows:
+        if row.code_key in codes:
+            raise Refused(f"{row.code} is there already; rename one of the two first.", field="parent")
+        if (row.parent_id, row.name_key) in names:
+            where = f" in {row.parent.code}" if row.parent else ""
+            raise Refused(f"{row.name} is there already{where}; rename one of the two first.", field="parent")
+        codes.add(row.code_key)
+        names.add((row.parent_id, row.name_key))
+
+
 def refuse_taken_code(row: Entity, *, field: str = "name") -> None:
     others = Entity.objects.present().filter(project_id=row.project_id, kind=row.kind).exclude(pk=row.pk)
     if others.filter(code_key=row.code_key).exists():
@@ -160,50 +158,12 @@ def refuse_taken_code(row: Entity, *, field: str = "name") -> None:
         raise Refused(f"{row.name} is there already; choose another name.", field=field)
 
 
-def _give_order(project: Project, kind: Kind, parent: Entity | None, siblings: list[Entity]) -> None:
-    """A lone new row goes where its name belongs, several go to the end in the order they came in."""
-    present = Entity.objects.filter(project=project, kind=kind, parent=parent)
-    last = present.order_by("-order").values_list("order", flat=True).first()
-    low, high = last, None
-    if len(siblings) == 1 and last is not None:
-        before = present.filter(name_key__lt=siblings[0].name_key).order_by("-order").values_list("order", flat=True)
-        low = before.first()
-        above = present.filter(order__gt=low) if low else present
-        high = above.order_by("order").values_list("order", flat=True).first()
-    for row, key in zip(siblings, keys_between(low, high, len(siblings)), strict=True):
-        row.order = key
-
-
-def write_sort_keys(rows: QuerySet[Entity], like: Entity) -> None:
-    """`sort_key` = the group's order, own order, id: made in the database, one statement for rows of one group.
-
-    A shot's group is its sequence, an asset's its type; `like` is one of the rows.
-    """
-    if like.parent is not None:
-        prefix = like.parent.sort_key[:-ID_WIDTH]
-    else:
-        group = rank_key(like.asset_type.order) if like.asset_type else ROOTS[Kind(like.kind)]
-        prefix = f"{group}{SEPARATOR}"
-    rows.update(
-        sort_key=Concat(
-            Value(prefix),
-            F("order"),
-            Value(SEPARATOR),
-            LPad(Cast("id", CharField()), ID_WIDTH, Value("0")),
-            output_field=CharField(),
-        )
-    )
-
-
 def make_pipeline_tasks(project: Project, kind: Kind, rows: list[Entity]) -> list[Task]:
     """The tasks of the automatic task types of the project's pipeline, for new entities."""
-    if kind not in {Kind.SHOT, Kind.ASSET}:
-        return []
-    flag = "task_type__for_shots" if kind == Kind.SHOT else "task_type__for_assets"
     types = list(
-        PipelineTaskType.objects.filter(project=project, is_automatic=True, **{flag: True}).select_related(
-            "task_type", "default_status"
-        )
+        PipelineTaskType.objects.filter(
+            project=project, is_automatic=True, **{f"task_type__for_{kind}s": True}
+        ).select_related("task_type", "default_status")
     )
     if not types:
         return []

@@ -11,8 +11,10 @@ from files.models import StoredFile
 from projects.models import AssetType
 
 from ..models import Entity, Kind, Task
+from .bulk_tasks import tasks_restore, tasks_trash
 from .entities import entity_set_omitted, entity_set_thumbnail, entity_update
-from .tasks import task_assign, task_restore, task_trash, task_update
+from .order import PORTION
+from .tasks import task_assign, task_update
 from .trash import entities_restore, entity_trash
 
 
@@ -71,32 +73,35 @@ def _relation(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name == "parent":
-        parent = Entity.objects.present().filter(pk=value, kind=Kind.SEQUENCE).first()
+        parent = Entity.objects.present().filter(pk=value).first()
         if parent is None:
-            raise Conflict("The sequence it came from is in the trash; restore it first.")
+            raise Conflict("What it came from is in the trash; restore that first.")
         return parent
     return AssetType.objects.get(pk=value) if name == "asset_type" else value
 
 
 def recoded_back(actor: User, events: Rows[Event]) -> None:
-    """Nothing to do: the codes follow when the sequence gets its name back."""
+    """Nothing to do: the codes follow when the sequence or episode gets its name or place back."""
 
 
 def _tasks(events: Rows[Event]) -> dict[int, Task]:
-    rows = Task.objects.select_related("project", "entity", "task_type")
-    return dict(rows.in_bulk([event.target_id for event in events]))
+    found: dict[int, Task] = {}
+    ids = [event.target_id for event in events]
+    for start in range(0, len(ids), PORTION):
+        found |= Task.objects.select_related("project", "entity", "task_type").in_bulk(ids[start : start + PORTION])
+    return found
 
 
 def task_created_back(actor: User, events: Rows[Event]) -> None:
-    for task in _tasks(events).values():
-        if not task.is_trashed:
-            task_trash(actor=actor, task=task)
+    tasks = [task for task in _tasks(events).values() if not task.is_trashed]
+    if tasks:
+        tasks_trash(actor=actor, tasks=tasks)
 
 
 def task_trashed_back(actor: User, events: Rows[Event]) -> None:
-    for task in _tasks(events).values():
-        if task.is_trashed:
-            task_restore(actor=actor, task=task)
+    tasks = [task for task in _tasks(events).values() if task.is_trashed]
+    if tasks:
+        tasks_restore(actor=actor, tasks=tasks)
 
 
 def task_assigned_back(actor: User, events: Rows[Event]) -> None:

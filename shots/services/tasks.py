@@ -16,7 +16,7 @@ from projects.models import Membership, PipelineTaskType, TaskType
 from projects.permissions import require
 from projects.roles import EDIT
 
-from ..models import Assignment, Entity, Kind, Priority, Task
+from ..models import Assignment, Entity, Priority, Task
 from .insert import first_status, record_task
 
 EDITABLE = ("start_date", "due_date", "priority", "estimate", "bid")
@@ -29,8 +29,7 @@ def task_create(
     """Add a task of a type of the pipeline; several of one type need different names."""
     require(actor, EDIT, entity.project)
     line = PipelineTaskType.objects.filter(project=entity.project, task_type=task_type).first()
-    fits = task_type.for_shots if entity.kind == Kind.SHOT else task_type.for_assets
-    if line is None or not fits:
+    if line is None or not task_type.fits(entity.kind):
         raise Refused(f"{entity.project.name} has no {task_type.name} for this.", field="task_type")
     cleaned = clean_name(name, length=60)
     with change_set(actor=actor, label=f"New task on {entity.code}", project_id=entity.project_id, uid=uid):

@@ -15,11 +15,10 @@ from projects.permissions import require
 from projects.roles import EDIT
 
 from ..models import Entity, Kind, Task
-from .insert import build_code, record_entity, refuse_taken_code
+from .insert import build_code, refuse_taken_code
+from .order import PORTION, record_entity
 
 _DEPTH = {Kind.EPISODE: 0, Kind.SEQUENCE: 1, Kind.SHOT: 2, Kind.ASSET: 2}
-# SQLite takes some thousand values in one statement; an import makes more shots than that.
-PORTION = 500
 
 
 def _portions(rows: Rows[Entity]) -> Iterator[Rows[Entity]]:
@@ -72,6 +71,7 @@ def entity_restore(*, actor: User, entity: Entity, name: str = "") -> Entity:
             raise Conflict(f"{entity.code} is not in the trash any more.")
         if name:
             _rename(row, name)
+        _follow_parents([row])
         refuse_taken_code(row)
         together = Q(parent=row) | Q(episode=row) | Q(sequence=row)
         children = Entity.objects.in_trash().locked().filter(together, trashed_in=row.trashed_in).order_by("pk")
@@ -95,6 +95,7 @@ def _restore(rows: Rows[Entity]) -> None:
     """Bring back rows of one depth, with the tasks that went with them, in some statements for each 500."""
     for portion in _portions(rows):
         _refuse_trashed_parent(portion)
+        _follow_parents(portion)
         _refuse_taken(portion)
         for together in {row.trashed_in for row in portion}:
             ids = [row.pk for row in portion if row.trashed_in == together]
@@ -105,6 +106,20 @@ def _restore(rows: Rows[Entity]) -> None:
             row.trashed_at, row.trashed_in = None, None
             row.rev += 1
             record_entity(f"{row.kind}.restored", row, before={"trashed": True}, after={"trashed": False})
+
+
+def _follow_parents(rows: Rows[Entity]) -> None:
+    """A parent that was renamed or moved meanwhile has left the built codes in the trash behind."""
+    parents = Entity.objects.in_bulk({row.parent_id for row in rows if row.parent_id})
+    changed = []
+    for row in rows:
+        if row.parent_id is None or row.has_own_code:
+            continue
+        code = build_code(parents[row.parent_id], row.name)
+        if code != row.code:
+            row.code, row.code_key = code, name_key(code)
+            changed.append(row)
+    Entity.objects.bulk_update(changed, ["code", "code_key"], batch_size=100)
 
 
 def _refuse_trashed_parent(rows: Rows[Entity]) -> None:

@@ -137,7 +137,7 @@ def test_nothing_of_another_project_is_taken(project: Project, other: Project) -
     foreign = Entity.objects.get(project=other, kind=Kind.SEQUENCE)
     assert refusal(lambda: make(project, "SH9000", sequence=foreign)).field == "sequence"
     update = lambda: entity_update(actor=project.owner, entity=shot(project), changes={"parent": foreign})  # noqa: E731
-    assert refusal(update).field == "sequence"
+    assert refusal(update).field == "parent"
     local = AssetType.objects.create(project=other, name="Local", name_key="local")
     given = AssetInput(name="Owl", asset_type=local)
     assert refusal(lambda: asset_create(actor=project.owner, project=project, given=given)).field == "asset_type"
