@@ -8,20 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Audience, Event
 from projects.bars import Bar
-from projects.models import Category, Membership, PipelineTaskType, Project, ProjectStatus, Role, TaskStatus
+from projects.models import Category, PipelineTaskType, Project, TaskStatus
 from shots.models import Entity, Kind, Task
 from shots.models.task import CLOSED
 
 CARD_BARS = 6
-CARD_PEOPLE = 5
-_OWNERS_FIRST = Case(When(role=Role.OWNER, then=0), When(role=Role.CONTRIBUTOR, then=1), default=2)
 
 
 @dataclass(frozen=True)
@@ -65,85 +61,6 @@ class Progress:
         rows = self.shot_bars or self.asset_bars
         biggest = sorted(range(len(rows)), key=lambda index: (-rows[index].bar.total, -index))[:CARD_BARS]
         return [rows[index] for index in sorted(biggest)]
-
-
-@dataclass(frozen=True)
-class ProjectCard:
-    project: Project
-    progress: Progress
-    shots: int
-    role: str
-    people: list[User]
-    people_count: int
-    last_activity: datetime.datetime
-
-    @property
-    def more_people(self) -> int:
-        return self.people_count - len(self.people)
-
-    @property
-    def initials(self) -> str:
-        """What stands where a picture is missing."""
-        return "".join(word[0] for word in self.project.name.split()[:2]).upper()
-
-    @property
-    def is_overdue(self) -> bool:
-        due, status = self.project.due_date, self.project.status
-        return bool(due and due < timezone.localdate() and status in {ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD})
-
-
-def with_last_activity(projects: QuerySet[Project], viewer: User) -> QuerySet[Project]:
-    """Annotate `last_activity`; to a client only what is meant for clients is activity."""
-    as_client = Membership.objects.filter(user=viewer, is_client=True).values("project_id")
-    latest = (
-        Event.objects.filter(project_id=OuterRef("pk"))
-        .exclude(Q(audience=Audience.INTERNAL) & Q(project_id__in=as_client))
-        .order_by("-id")
-        .values("at")[:1]
-    )
-    return projects.annotate(last_activity=Subquery(latest))
-
-
-def project_cards(viewer: User, projects: Sequence[Project]) -> list[ProjectCard]:
-    """What the dashboard shows of the projects of one page; they come from `with_last_activity`."""
-    pks = [project.pk for project in projects]
-    progress = progress_of(viewer, pks)
-    shots = shot_counts(viewer, pks)
-    people = _first_people(viewer, pks)
-    roles = {
-        row.project_id: row.get_role_display() for row in Membership.objects.filter(user=viewer, project_id__in=pks)
-    }
-    return [
-        ProjectCard(
-            project=project,
-            progress=progress[project.pk],
-            shots=shots.get(project.pk, 0),
-            role=roles.get(project.pk, "Administrator"),
-            people=[row.user for row in people[project.pk]],
-            people_count=people[project.pk][0].in_project if people[project.pk] else 0,  # type: ignore[attr-defined]
-            last_activity=getattr(project, "last_activity", None) or project.created_at,
-        )
-        for project in projects
-    ]
-
-
-def _first_people(viewer: User, pks: Sequence[int]) -> Mapping[int, list[Membership]]:
-    """The first members of each project, owners before others, each row with the count of all as `in_project`."""
-    rows = (
-        Membership.objects.visible_to(viewer)
-        .filter(project_id__in=pks, user__is_active=True)
-        .annotate(
-            place=Window(RowNumber(), partition_by="project_id", order_by=[_OWNERS_FIRST, F("joined_at"), F("id")]),
-            in_project=Window(Count("id"), partition_by="project_id"),
-        )
-        .filter(place__lte=CARD_PEOPLE)
-        .select_related("user")
-        .order_by("project_id", "place")
-    )
-    found: dict[int, list[Membership]] = defaultdict(list)
-    for row in rows:
-        found[row.project_id].append(row)
-    return found
 
 
 def shot_counts(viewer: User, pks: Iterable[int]) -> dict[int, int]:

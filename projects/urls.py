@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import members, projects
+from .views import favourites, members, projects
 
 app_name = "projects"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("projects/new/code/", projects.project_code_suggest, name="project-code-suggest"),
     path("projects/trash/", projects.project_trash_list, name="project-trash-list"),
     path("projects/<str:code>/settings/", projects.project_update, name="project-update"),
+    path("projects/<str:code>/favourite/", favourites.favourite_set, name="favourite-set"),
     path("projects/<str:code>/picture/", projects.project_set_thumbnail, name="project-set-thumbnail"),
     path("projects/<str:code>/trash-project/", projects.project_trash, name="project-trash"),
     path("projects/<str:code>/restore/", projects.project_restore, name="project-restore"),

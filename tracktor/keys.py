@@ -23,6 +23,8 @@ KEY_TABLE = (
     Key("Everywhere", ("J", "K"), "Next, previous row or shot"),
     Key("Projects", ("J", "K"), "Next, previous project"),
     Key("Projects", ("F",), "Favourite, or not"),
+    Key("Projects", ("J", "K"), "Next, previous project"),
+    Key("Projects", ("F",), "Favourite, or not"),
     Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move"),
     Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot"),
     Key("Grid", ("Letters",), "Open the status menu with that typed"),

@@ -14,10 +14,10 @@ from accounts.tests.factories import UserFactory
 from desk.selectors import progress_of
 from events.models import Audience, Event
 from projects.models import Category, Project, Role
-from projects.services import project_trash, project_update
+from projects.services import favourite_set, project_trash, project_update
 from projects.tests.factories import MembershipFactory, ProjectFactory
 from shots.models import Task
-from shots.services import entity_set_omitted
+from shots.services import entity_set_omitted, task_assign
 from shots.tests.factories import ShotFactory, status, task_of
 
 Cast = dict[str, User]
@@ -84,6 +84,7 @@ def test_tabs_count_and_choose(cast: Cast, project: Project, sign_in: SignIn) ->
         ("Active", 1),
         ("On hold", 1),
         ("Completed", 0),
+        ("Archived", 0),
         ("All", 2),
     ]
     assert names(client.get("/", {"status": "on_hold"})) == ["Paused"]
@@ -115,6 +116,76 @@ def test_the_latest_activity_comes_first(cast: Cast, project: Project, sign_in: 
     assert names(client.get("/", {"sort": "name"})) == ["The Ark", "Zebra"]
 
 
+def test_favourites_come_first_in_every_order(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    for name in ("Aardvark", "Zebra"):
+        ProjectFactory(owner=cast["owner"], name=name)
+    favourite_set(actor=cast["owner"], project=project, is_favourite=True)
+    client = sign_in(cast["owner"])
+    for sort in ("activity", "name", "delivery", "progress"):
+        assert names(client.get("/", {"sort": sort}))[0] == "The Ark"
+    assert names(client.get("/", {"whose": "favourites"})) == ["The Ark"]
+    assert names(sign_in(cast["administrator"]).get("/", {"sort": "name"}))[0] == "Aardvark"
+
+
+def test_the_star_is_turned_and_turned_back(
+    cast: Cast, project: Project, sign_in: SignIn, htmx: dict[str, str]
+) -> None:
+    client, path = sign_in(cast["viewer"]), "/projects/ark/favourite/"
+    response = client.post(path, {"favourite": "on"}, headers=htmx)
+    assert 'aria-pressed="true"' in response.content.decode()
+    assert client.post(path, {"favourite": "on"}, headers=htmx).headers.get("HX-Trigger") is None
+    assert 'aria-pressed="false"' in client.post(path, headers=htmx).content.decode()
+    assert sign_in(cast["stranger"]).post(path, {"favourite": "on"}).status_code == 404
+
+
+def test_nobody_else_reads_of_a_favourite(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    favourite_set(actor=cast["viewer"], project=project, is_favourite=True)
+    event = Event.objects.get(verb="favourite.added")
+    assert (event.project_id, event.change_set.project_id) == (None, None)
+    assert "favourite" not in sign_in(cast["owner"]).get("/projects/ark/history/").content.decode()
+
+
+def test_kind_whose_and_late_narrow_the_list(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    spot = ProjectFactory(owner=cast["contributor"], name="Spot", kind="commercial")
+    late = task_of(ShotFactory(project=spot, name="S1"))
+    Task.objects.filter(pk=late.pk).update(due_date=timezone.localdate() - datetime.timedelta(1))
+    client = sign_in(cast["contributor"])
+    assert names(client.get("/", {"kind": "commercial"})) == ["Spot"]
+    assert names(client.get("/", {"whose": "owned"})) == ["Spot"]
+    assert set(names(client.get("/", {"whose": "member"}))) == {"Spot", "The Ark"}
+    assert names(client.get("/", {"late": "on"})) == ["Spot"]
+    Task.objects.filter(pk=late.pk).update(status=status(Category.DONE))
+    assert "No project here is late" in client.get("/", {"late": "on"}).content.decode()
+
+
+def test_delivery_and_progress_sort_the_cards(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    second = ProjectFactory(owner=cast["owner"], name="Second", due_date=timezone.localdate())
+    Task.objects.filter(pk=task_of(ShotFactory(project=second, name="S1")).pk).update(status=status(Category.DONE))
+    ProjectFactory(owner=cast["owner"], name="Empty")
+    client = sign_in(cast["owner"])
+    assert names(client.get("/", {"sort": "delivery"})) == ["Second", "Empty", "The Ark"]
+    assert names(client.get("/", {"sort": "progress"})) == ["Second", "The Ark", "Empty"]
+
+
+def test_archived_projects_have_a_tab_of_their_own(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    project_update(actor=cast["owner"], project=project, changes={"status": "archived"})
+    client = sign_in(cast["owner"])
+    assert names(client.get("/")) == []
+    assert names(client.get("/", {"status": "archived"})) == ["The Ark"]
+
+
+def test_beside_the_cards_stands_what_waits_and_what_is_due(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    tasks = list(Task.objects.filter(project=project, task_type__short_name="LGT"))
+    Task.objects.filter(pk__in=[row.pk for row in tasks[:2]]).update(status=status(Category.REVIEW))
+    Task.objects.filter(pk=tasks[2].pk).update(status=status(Category.RETAKE))
+    task_assign(actor=cast["owner"], task=tasks[2], users=[cast["contributor"]])
+    project_update(actor=cast["owner"], project=project, changes={"due_date": timezone.localdate()})
+    owner, artist = (sign_in(cast[who]).get("/").context for who in ("owner", "contributor"))
+    assert [row.words for row in owner["waiting"]] == ["2 tasks to judge"]
+    assert [row.task for row in artist["waiting"]] == [tasks[2]]
+    assert [(row.words, row.days) for row in artist["deadlines"]] == [("Delivery", 0)]
+
+
 def test_a_client_does_not_learn_of_internal_activity(cast: Cast, project: Project, sign_in: SignIn) -> None:
     Event.objects.filter(project_id=project.pk).update(at=timezone.now() - datetime.timedelta(days=9))
     last = Event.objects.filter(project_id=project.pk).latest("pk")
@@ -127,7 +198,18 @@ def test_a_client_does_not_learn_of_internal_activity(cast: Cast, project: Proje
 
 
 @pytest.mark.parametrize(
-    "query", ["status=burnt", "sort=;drop", "page=-1", "page=9999", "page=abc", "q=%00", "q=" + "x" * 999, "q=%25_"]
+    "query",
+    [
+        "status=burnt",
+        "sort=;drop",
+        "page=-1",
+        "page=9999",
+        "page=abc",
+        "kind=x&whose=y&late=z",
+        "q=%00",
+        "q=" + "x" * 999,
+        "q=%25_",
+    ],
 )
 def test_a_strange_address_shows_a_page(cast: Cast, project: Project, sign_in: SignIn, query: str) -> None:
     assert sign_in(cast["owner"]).get(f"/?{query}").status_code == 200
@@ -160,4 +242,4 @@ def test_the_page_costs_the_same_for_more_projects(cast: Cast, project: Project,
         MembershipFactory(project=made, user=UserFactory(username=f"more{number}"))
     with CaptureQueriesContext(connection) as many:
         client.get("/")
-    assert len(many) == len(few) <= 14
+    assert len(many) == len(few) <= 18

@@ -6,33 +6,35 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from core.htmx import render_page
+from core.htmx import is_fragment, render_page
 from core.http import UserRequest
-from core.text import name_key
 from projects.forms.members import JoinForm
-from projects.models import Project, ProjectStatus
+from projects.models import Project, ProjectKind, ProjectStatus
 
-from .. import selectors
+from .. import project_lists
+from ..project_lists import ALL, SORTS, WHOSE, ListQuery
 
 ON_A_PAGE = 24
-ALL = "all"
 TABS = (
     (ProjectStatus.ACTIVE.value, "Active"),
     (ProjectStatus.ON_HOLD.value, "On hold"),
     (ProjectStatus.COMPLETED.value, "Completed"),
+    (ProjectStatus.ARCHIVED.value, "Archived"),
     (ALL, "All"),
 )
-SORTS = {"activity": "Last activity", "name": "Name"}
 
 
 class _Query(forms.Form):
     status = forms.ChoiceField(choices=TABS, required=False)
     sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
     q = forms.CharField(required=False, max_length=200)
+    kind = forms.ChoiceField(choices=ProjectKind, required=False)
+    whose = forms.ChoiceField(choices=list(WHOSE.items()), required=False)
+    late = forms.BooleanField(required=False)
     page = forms.CharField(required=False)
 
 
@@ -47,52 +49,44 @@ class Tab:
 @login_required
 @require_safe
 def project_list(request: UserRequest) -> HttpResponse:
-    query = _read(request.GET)
-    visible = Project.objects.visible_to(request.user)
-    found = _find(visible, query["q"])
+    asked, viewer = _read(request.GET), request.user
+    found = project_lists.find_projects(viewer, asked)
     counts = dict(found.values_list("status").annotate(count=Count("pk")).order_by())
-    chosen = found if query["status"] == ALL else found.filter(status=query["status"])
-    ordered = _sorted(selectors.with_last_activity(chosen, request.user), query["sort"])
-    page = Paginator(ordered.select_related("thumbnail"), ON_A_PAGE).get_page(query["page"])
+    chosen = found if asked.status == ALL else found.filter(status=asked.status)
+    page = Paginator(project_lists.sorted_projects(viewer, chosen, asked.sort), ON_A_PAGE).get_page(asked.page)
     context = {
         "nav": "home",
         "page": page,
-        "cards": selectors.project_cards(request.user, list(page)),
-        "tabs": _tabs(counts, query["status"]),
-        "query": query,
-        "sorts": SORTS,
-        "sort_label": SORTS[query["sort"]],
+        "cards": project_lists.project_cards(viewer, list(page)),
+        "tabs": _tabs(counts, asked.status),
+        "query": asked,
+        **_choices(asked),
         # Without one project at all the page says how to get one, not that a filter finds nothing.
-        "has_projects": bool(counts) or visible.exists(),
+        "has_projects": bool(counts) or Project.objects.visible_to(viewer).exists(),
         "join_form": JoinForm(),
     }
+    if not is_fragment(request):
+        context["waiting"] = project_lists.waiting_for(viewer)
+        context["deadlines"] = project_lists.next_deadlines(viewer)
     return render_page(request, "desk/project_list.html", "desk/_project_list.html", context)
 
 
-def _read(data: QueryDict) -> dict[str, Any]:
-    """The filters of the address; what can't be read falls back to what the page opens with."""
-    form = _Query(data)
-    form.is_valid()
-    values = form.cleaned_data
+def _choices(asked: ListQuery) -> dict[str, Any]:
     return {
-        "status": values.get("status") or ProjectStatus.ACTIVE.value,
-        "sort": values.get("sort") or "activity",
-        "q": values.get("q", ""),
-        "page": values.get("page") or "1",
+        "sorts": SORTS,
+        "sort_label": SORTS[asked.sort],
+        "kinds": dict(ProjectKind.choices),
+        "kind_label": dict(ProjectKind.choices).get(asked.kind, "Any"),
+        "whose": WHOSE,
+        "whose_label": WHOSE.get(asked.whose, "Anybody’s"),
     }
 
 
-def _find(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
-    for word in text.split():
-        key = name_key(word)
-        projects = projects.filter(Q(name_key__contains=key) | Q(code_key__contains=key))
-    return projects
-
-
-def _sorted(projects: QuerySet[Project], sort: str) -> QuerySet[Project]:
-    if sort == "name":
-        return projects.order_by("name_key", "pk")
-    return projects.order_by(F("last_activity").desc(nulls_last=True), "-pk")
+def _read(data: QueryDict) -> ListQuery:
+    """The filters of the address; what can't be read falls back to what the page opens with."""
+    form = _Query(data)
+    form.is_valid()
+    return ListQuery(**{name: value for name, value in form.cleaned_data.items() if value})
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[Tab]:

@@ -210,6 +210,10 @@ class PictureForm(TracktorForm):
         return upload
 
 
+class FavouriteForm(forms.Form):
+    favourite = forms.BooleanField(required=False)
+
+
 class ProjectRestoreForm(TracktorForm):
     """`name` is asked for where another project took the name meanwhile."""
 

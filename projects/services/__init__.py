@@ -1,6 +1,7 @@
 """The write door of projects: projects themselves, their members, catalogue and pipeline."""
 
 from .catalogue import pipeline_apply_template, studio_catalogue_ensure
+from .favourites import favourite_set
 from .members import (
     member_add,
     member_join,
@@ -21,6 +22,7 @@ from .projects import (
 
 __all__ = [
     "ProjectInput",
+    "favourite_set",
     "member_add",
     "member_join",
     "member_remove",

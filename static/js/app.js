@@ -1,6 +1,7 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
 // The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
 import { mount as cut } from "./modules/cut.js";
+import { mount as dashboard } from "./modules/dashboard.js";
 import { mount as day } from "./modules/day.js";
 import { mount as drop } from "./modules/drop.js";
 import { mount as entity } from "./modules/entity.js";
@@ -19,7 +20,7 @@ import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
 
-const modules = { cut, day, drop, entity, filezone, grid, live, menu, modal, note, order, password, rows, timezone };
+const modules = { cut, dashboard, day, drop, entity, filezone, grid, live, menu, modal, note, order, password, rows, timezone };
 const mounted = new WeakMap();
 
 function mountOne(element) {
