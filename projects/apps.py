@@ -29,6 +29,7 @@ class ProjectsConfig(AppConfig):
             Verb("catalogue.created", "added the department {title}", irreversible=stays),
             Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
             *favourites.VERBS,
+            *milestones.VERBS,
             Verb("member.added", "added {title}", inverse=members.undo_added),
             Verb("member.role_changed", "changed the role of {title}", inverse=members.undo_role_changed),
             Verb("member.removed", "removed {title}", inverse=members.undo_removed),
