@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
         from files.registry import register_gate, register_keeper, register_links
 
         from .gates import files_of_projects, may_remove_files, project_pictures
-        from .services import members, projects
+        from .services import favourites, members, milestones, projects
 
         register_gate(files_of_projects)
         register_keeper(may_remove_files)
