@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("shots.urls")),
     path("", include("notes.urls")),
     path("", include("activity.urls")),
+    path("", include("search.urls")),
     path("", include("desk.urls")),
 ]

@@ -12,6 +12,7 @@ import { mount as menu } from "./modules/menu.js";
 import { mount as modal } from "./modules/modal.js";
 import { mount as note, start as startNotes } from "./modules/note.js";
 import { mount as order } from "./modules/order.js";
+import { mount as palette } from "./modules/palette.js";
 import { mount as password } from "./modules/password.js";
 import { mount as rows } from "./modules/rows.js";
 import { mount as timezone } from "./modules/timezone.js";
@@ -20,7 +21,7 @@ import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
 
-const modules = { cut, dashboard, day, drop, entity, filezone, grid, live, menu, modal, note, order, password, rows, timezone };
+const modules = { cut, dashboard, day, drop, entity, filezone, grid, live, menu, modal, note, order, palette, password, rows, timezone };
 const mounted = new WeakMap();
 
 function mountOne(element) {

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.roles import NO, SIGNED_IN
+
 if TYPE_CHECKING:
     from accounts.models import User
     from tests.roles import Answers
     from tests.world import World
 
-MATRIX: "dict[str, tuple[Answers, Answers]]" = {}
+MATRIX: "dict[str, tuple[Answers, Answers]]" = {
+    "search:find": (SIGNED_IN, NO),
+}
 POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {}
 PREPARE: "dict[str, Callable[[World], object]]" = {}
 INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {}
@@ -17,4 +21,4 @@ IDS: "dict[str, Callable[[World], Any]]" = {}
 
 
 def MAKE(world: "World") -> None:
-    """Nothing yet."""
+    """Nothing: what others make is what is found."""
