@@ -22,6 +22,7 @@ _THINGS = {
     "task": ("task", "tasks"),
     "note": ("note", "notes"),
     "cut": ("cut", "cuts"),
+    "version": ("version", "versions"),
     "casting": ("casting", "castings"),
     "milestone": ("milestone", "milestones"),
     "member": ("person", "people"),
@@ -54,6 +55,8 @@ _IMPLIED = {
     "member.added": {"project.created"},
     "pipeline.filled": {"project.created"},
     "catalogue.created": {"project.created"},
+    # The file is a part of what holds it.
+    "file.stored": {"version.created", "note.created", "shot.updated", "asset.updated", "project.thumbnail_changed"},
 }
 
 

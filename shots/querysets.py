@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import TrashQuerySet
-from projects.models import Category, Project
+from projects.models import Category, Membership, Project
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -91,6 +91,10 @@ class VersionQuerySet(TrashQuerySet["Version"]):
             project__in=Project.objects.visible_to(viewer),
             entity__trashed_at=None,
         )
+        if not viewer.is_authenticated or viewer.is_superuser:
+            return rows
+        as_client = Membership.objects.filter(user=viewer, is_client=True).values("project_id")
+        return rows.exclude(status="wip", project_id__in=as_client)
 
     def trash_visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.in_trash().filter(project__in=Project.objects.visible_to(viewer))

@@ -3,11 +3,11 @@
 from events.registry import Verb
 
 from .models import Kind
-from .services import casting, cuts, inverses, moves, statuses
+from .services import casting, cuts, inverses, moves, statuses, version_inverses
 
 
 def verbs() -> list[Verb]:
-    return [*_entity_verbs(), *_casting_verbs(), *_task_verbs(), *_cut_verbs()]
+    return [*_entity_verbs(), *_casting_verbs(), *_task_verbs(), *_version_verbs(), *_cut_verbs()]
 
 
 def _entity_verbs() -> list[Verb]:
@@ -43,6 +43,19 @@ def _task_verbs() -> list[Verb]:
         Verb("task.updated", "planned {title}", inverse=inverses.task_updated_back),
         Verb("task.trashed", "moved the task {title} to the trash", inverse=inverses.task_trashed_back),
         Verb("task.restored", "restored the task {title}", inverse=inverses.task_created_back),
+        Verb("task.status_moved", "gave {title} another status", inverse=usage.statuses_moved_back),
+        Verb("task.type_moved", "gave {title} another type", inverse=usage.types_moved_back),
+        Verb("asset.type_moved", "gave {title} another type", inverse=usage.asset_types_moved_back),
+    ]
+
+
+def _version_verbs() -> list[Verb]:
+    return [
+        Verb("version.created", "published {title}", inverse=version_inverses.created_back),
+        Verb("version.updated", "edited {title}", inverse=version_inverses.updated_back),
+        Verb("version.status_changed", "set {title}", inverse=version_inverses.status_back),
+        Verb("version.trashed", "moved {title} to the trash", inverse=version_inverses.trashed_back),
+        Verb("version.restored", "restored {title}", inverse=version_inverses.created_back),
     ]
 
 
