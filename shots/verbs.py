@@ -43,9 +43,6 @@ def _task_verbs() -> list[Verb]:
         Verb("task.updated", "planned {title}", inverse=inverses.task_updated_back),
         Verb("task.trashed", "moved the task {title} to the trash", inverse=inverses.task_trashed_back),
         Verb("task.restored", "restored the task {title}", inverse=inverses.task_created_back),
-        Verb("task.status_moved", "gave {title} another status", inverse=usage.statuses_moved_back),
-        Verb("task.type_moved", "gave {title} another type", inverse=usage.types_moved_back),
-        Verb("asset.type_moved", "gave {title} another type", inverse=usage.asset_types_moved_back),
     ]
 
 
