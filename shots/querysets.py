@@ -85,8 +85,11 @@ class CastingQuerySet(models.QuerySet["Casting"]):
 
 class VersionQuerySet(TrashQuerySet["Version"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """Versions out of the trash, their entity and task too, of projects that the person sees."""
-        return self.present().filter(
+        """Versions out of the trash, their entity and task too, of projects that the person sees.
+
+        Clients see none that is still being worked on.
+        """
+        rows = self.present().filter(
             Q(task=None) | Q(task__trashed_at=None),
             project__in=Project.objects.visible_to(viewer),
             entity__trashed_at=None,
