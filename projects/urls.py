@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import favourites, members, projects
+from .views import favourites, members, milestones, projects
 
 app_name = "projects"
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
     path("projects/<str:code>/members/<int:pk>/remove/", members.member_remove, name="member-remove"),
     path("projects/<str:code>/share-code/renew/", members.share_code_renew, name="share-code-renew"),
     path("projects/<str:code>/share-code/stop/", members.share_code_stop, name="share-code-stop"),
+    path("projects/<str:code>/milestones/", milestones.milestone_list, name="milestone-list"),
+    path("projects/<str:code>/milestones/new/", milestones.milestone_create, name="milestone-create"),
+    path("projects/<str:code>/milestones/<int:pk>/", milestones.milestone_update, name="milestone-update"),
+    path("projects/<str:code>/milestones/<int:pk>/reach/", milestones.milestone_reach, name="milestone-reach"),
+    path("projects/<str:code>/milestones/<int:pk>/trash/", milestones.milestone_trash, name="milestone-trash"),
 ]

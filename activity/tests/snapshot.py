@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from accounts.models import Invitation, Studio, User
 from files.models import StoredFile
+from inbox.models import Settings, Watch
 from notes.models import Note
 from projects.models import Favourite, Membership, Milestone, Project, ProjectUserObjectPermission
 from shots.models import Casting, Cut, Entity, Task
@@ -57,6 +58,8 @@ def snapshot() -> dict[str, Any]:
             _row(row) | {"mentions": sorted(row.mentions.values_list("pk", flat=True))}
             for row in Note.objects.present().filter(subject_entity__trashed_at=None).order_by("pk")
         ],
+        "watches": _rows(Watch.objects.made().order_by("pk")),
+        "inboxes": _rows(Settings.objects.filter(wants_digest=True).order_by("pk")),
         "cuts": _rows(Cut.objects.present().filter(project__trashed_at=None).order_by("pk")),
         "milestones": _rows(Milestone.objects.present().filter(project__trashed_at=None).order_by("pk")),
         "files": _rows(StoredFile.objects.present().order_by("pk")),
