@@ -48,6 +48,7 @@ class Place:
 PLACES = (
     Place("home", "Projects", "home", "desk:project-list", "p", False, spot=Spot.TOP, is_kept=True, words="dashboard"),
     Place("my-tasks", "My tasks", "mytasks", "desk:my-tasks", "m", False, spot=Spot.TOP, is_kept=True, words="today"),
+    Place("inbox", "Inbox", "bell", "inbox:item-list", "i", False, spot=Spot.TOP, words="mentions assignments unread"),
     Place("overview", "Overview", "overview", "desk:project-overview", "o", spot=Spot.TOP, words="progress deadlines"),
     Place("shots", "Shots", "shots", "shots:shot-list", "s", spot=Spot.TOP, is_kept=True, words="table grid"),
     Place("assets", "Assets", "assets", "shots:asset-list", "a", spot=Spot.TOP, is_kept=True, words="props characters"),

@@ -7,10 +7,12 @@ import { mount as drop } from "./modules/drop.js";
 import { mount as entity } from "./modules/entity.js";
 import { mount as filezone } from "./modules/filezone.js";
 import { mount as grid } from "./modules/grid.js";
+import { mount as inbox, mountList as inboxlist } from "./modules/inbox.js";
 import { mount as live } from "./modules/live.js";
 import { mount as menu } from "./modules/menu.js";
 import { mount as modal } from "./modules/modal.js";
 import { mount as note, start as startNotes } from "./modules/note.js";
+import { mount as notify } from "./modules/notify.js";
 import { mount as order } from "./modules/order.js";
 import { mount as palette } from "./modules/palette.js";
 import { mount as password } from "./modules/password.js";
@@ -21,7 +23,7 @@ import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
 
-const modules = { cut, dashboard, day, drop, entity, filezone, grid, live, menu, modal, note, order, palette, password, rows, timezone };
+const modules = { cut, dashboard, day, drop, entity, filezone, grid, inbox, inboxlist, live, menu, modal, note, notify, order, palette, password, rows, timezone };
 const mounted = new WeakMap();
 
 function mountOne(element) {
