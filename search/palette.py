@@ -41,7 +41,9 @@ def groups_for(viewer: User, text: str, access: Access | None, recent: list[int]
 
 
 def _pages(access: Access | None, text: str) -> list[Result]:
-    return [_page(place, access, text) for place in places_for(access) if _fits(f"{place.label} {place.words}", text)]
+    fitting = [place for place in places_for(access) if _fits(f"{place.label} {place.words}", text)]
+    fitting.sort(key=lambda place: not _fits(place.label, text))
+    return [_page(place, access, text) for place in fitting]
 
 
 def _page(place: Place, access: Access | None, text: str) -> Result:

@@ -15,11 +15,14 @@ from .palette import ACTION_SIGN, groups_for
 def find(request: UserRequest) -> HttpResponse:
     """The palette's answer; without scripts a page of its own."""
     form = FindForm(request.GET)
-    form.is_valid()
-    data = form.cleaned_data
-    access = _project(request, data["project"])
-    groups = groups_for(request.user, data["q"], access, data["recent"])
-    context = {"groups": groups, "text": data["q"], "is_action": data["q"].startswith(ACTION_SIGN)}
+    access = _project(request, form.project_code)
+    groups = groups_for(request.user, form.text, access, form.recent_ids)
+    context = {
+        "groups": groups,
+        "text": form.text,
+        "is_action": form.text.startswith(ACTION_SIGN),
+        "is_none": all(group.key == "filter" for group in groups),
+    }
     shell = access.context("search", **context) if access else {"nav": "search", **context}
     return render_page(request, "search/find.html", "search/_palette.html", shell)
 
