@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
         from files.registry import register_gate, register_keeper, register_links
 
         from .gates import files_of_projects, may_remove_files, project_pictures
-        from .services import favourites, members, milestones, projects
+        from .services import favourites, members, milestones, pipeline_back, projects
 
         register_gate(files_of_projects)
         register_keeper(may_remove_files)
@@ -28,6 +28,7 @@ class ProjectsConfig(AppConfig):
             ),
             Verb("catalogue.created", "added the department {title}", irreversible=stays),
             Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
+            *pipeline_back.verbs(),
             *favourites.VERBS,
             *milestones.VERBS,
             Verb("member.added", "added {title}", inverse=members.undo_added),

@@ -52,10 +52,19 @@ def task_cells(tasks: TaskQuerySet, *, today: datetime.date | None = None) -> li
     """The cells of some tasks in three queries, whatever their number."""
     rows = list(
         tasks.order_by("entity_id", "task_type_id", "id").values_list(
-            "pk", "entity_id", "task_type_id", "status_id", "due_date", "task_type__short_name", "note_count"
+            "pk",
+            "entity_id",
+            "task_type_id",
+            "status_id",
+            "due_date",
+            "task_type__short_name",
+            "note_count",
+            "project_id",
         )
     )
-    statuses = TaskStatus.objects.in_bulk({row[3] for row in rows})
+    # Tables and the stream ask for the tasks of one project at a time.
+    project_id = rows[0][-1] if rows else 0
+    statuses = TaskStatus.objects.as_in(project_id).in_bulk({row[3] for row in rows})
     people = _people([row[0] for row in rows])
     today = today or timezone.localdate()
     return [
@@ -70,7 +79,7 @@ def task_cells(tasks: TaskQuerySet, *, today: datetime.date | None = None) -> li
             label,
             notes,
         )
-        for pk, entity_id, type_id, status_id, due, label, notes in rows
+        for pk, entity_id, type_id, status_id, due, label, notes, _ in rows
     ]
 
 

@@ -9,6 +9,7 @@ from files.models import StoredFile
 from inbox.models import Settings, Watch
 from notes.models import Note
 from projects.models import Favourite, Membership, Milestone, Project, ProjectUserObjectPermission
+from projects.tests.pipelines import pipelines
 from shots.models import Casting, Cut, Entity, Task
 
 _COUNTS = {
@@ -63,6 +64,7 @@ def snapshot() -> dict[str, Any]:
         "cuts": _rows(Cut.objects.present().filter(project__trashed_at=None).order_by("pk")),
         "milestones": _rows(Milestone.objects.present().filter(project__trashed_at=None).order_by("pk")),
         "files": _rows(StoredFile.objects.present().order_by("pk")),
+        **pipelines(),
     }
 
 

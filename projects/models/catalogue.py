@@ -145,48 +145,70 @@ class AssetType(CatalogueRow):
         constraints = [unique_in_catalogue("asset_type_name")]
 
 
-class PipelineTaskType(Revised):
-    """A task type that a project uses. `is_automatic`: new shots or assets get the task by themselves."""
+class PipelineLine(Revised):
+    """A row of the catalogue that a project uses, at its place in the project's order."""
+
+    field: ClassVar[str]
+
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return str(self.row)
+
+    @property
+    def row(self) -> CatalogueRow:
+        found: CatalogueRow = getattr(self, self.field)
+        return found
+
+    @property
+    def row_id(self) -> int:
+        found: int = getattr(self, f"{self.field}_id")
+        return found
+
+
+class PipelineTaskType(PipelineLine):
+    """A task type that a project uses. `is_automatic`: new shots or assets get the task by themselves.
+
+    `prerequisites` are the lines whose work comes first.
+    """
+
+    field = "task_type"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_task_types")
     task_type = models.ForeignKey(TaskType, on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveSmallIntegerField(default=0)
     default_status = models.ForeignKey(TaskStatus, on_delete=models.PROTECT, null=True, related_name="+")
     is_automatic = models.BooleanField(default=True)
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
 
-    class Meta:
-        ordering = ["order", "id"]
+    class Meta(PipelineLine.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "task_type"], name="pipeline_task_type_once")]
 
-    def __str__(self) -> str:
-        return str(self.task_type)
 
+class PipelineStatus(PipelineLine):
+    """A status that a project uses; `colour` overrides the catalogue's where it is set."""
 
-class PipelineStatus(Revised):
-    """A status that a project uses, in its order; `colour` overrides the catalogue's where it is set."""
+    field = "status"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_statuses")
     status = models.ForeignKey(TaskStatus, on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveSmallIntegerField(default=0)
     colour = models.CharField(max_length=12, blank=True)
 
-    class Meta:
-        ordering = ["order", "id"]
+    class Meta(PipelineLine.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "status"], name="pipeline_status_once")]
 
-    def __str__(self) -> str:
-        return str(self.status)
 
+class PipelineAssetType(PipelineLine):
+    field = "asset_type"
 
-class PipelineAssetType(Revised):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pipeline_asset_types")
     asset_type = models.ForeignKey(AssetType, on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
-        ordering = ["order", "id"]
+    class Meta(PipelineLine.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "asset_type"], name="pipeline_asset_type_once")]
 
-    def __str__(self) -> str:
-        return str(self.asset_type)
+
+Line = PipelineTaskType | PipelineStatus | PipelineAssetType

@@ -180,11 +180,7 @@ def make_pipeline_tasks(project: Project, kind: Kind, rows: list[Entity]) -> lis
 
 
 def first_status(project: Project) -> TaskStatus:
-    status = (
-        TaskStatus.objects.filter(category=Category.TODO, pk__in=project.pipeline_statuses.values("status"))
-        .order_by("order")
-        .first()
-    )
+    status = TaskStatus.objects.in_pipeline(project).filter(category=Category.TODO).first()
     if status is None:
         raise Refused(f"{project.name} has no status of the kind To do; add one to its pipeline.")
     return status

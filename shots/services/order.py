@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Concat, LPad
 
 from core.order import SEPARATOR, keys_between, rank_key
 from events.services import record
-from projects.models import Project
+from projects.models import PipelineAssetType, Project
 
 from ..models import Entity, Kind
 from ..querysets import EntityQuerySet
@@ -15,6 +15,7 @@ from ..querysets import EntityQuerySet
 ID_WIDTH = 12
 # What has no parent: episodes first, then sequences outside episodes, then shots outside sequences.
 ROOTS = {Kind.EPISODE: "1", Kind.SEQUENCE: "2", Kind.SHOT: "z"}
+_LAST_TYPE = 32_767
 # A key grows by a letter with each few inserts at one place; the column holds 120.
 LONGEST_KEY = 60
 # SQLite takes some thousand values in one statement.
@@ -108,8 +109,15 @@ def _prefix(row: Entity) -> str:
     if row.parent_id is not None:
         # Asked for: the row in hand may be older than the last renumbering of its parent's group.
         return Entity.objects.values_list("sort_key", flat=True).get(pk=row.parent_id)[:-ID_WIDTH]
-    group = rank_key(row.asset_type.order) if row.asset_type else ROOTS[Kind(row.kind)]
+    group = _rank(row) if row.asset_type_id else ROOTS[Kind(row.kind)]
     return f"{group}{SEPARATOR}"
+
+
+def _rank(asset: Entity) -> str:
+    """The place of the asset's type in the project's order; types that the project uses no more come last."""
+    lines = PipelineAssetType.objects.filter(project=asset.project_id, asset_type=asset.asset_type_id)
+    place = lines.values_list("order", flat=True).first()
+    return rank_key(_LAST_TYPE if place is None else place)
 
 
 def write_tree(row: Entity) -> None:

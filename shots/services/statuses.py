@@ -32,7 +32,7 @@ def settable_statuses(*, actor: User, task: Task) -> list[TaskStatus]:
 
 
 def pipeline_statuses(project: Project) -> QuerySet[TaskStatus]:
-    return TaskStatus.objects.filter(pk__in=project.pipeline_statuses.values("status")).order_by("order")
+    return TaskStatus.objects.in_pipeline(project).as_in(project)
 
 
 def task_set_status(*, actor: User, task: Task, status: TaskStatus, seen_rev: int | None = None) -> Task:
@@ -122,11 +122,11 @@ def _apply(row: Task, status: TaskStatus, *, retake_count: int | None = None) ->
         row,
         before=before,
         after=after,
-        shown={"status": [_shown(old), _shown(status)]},
+        shown={"status": [shown_status(old), shown_status(status)]},
     )
 
 
-def _shown(status: TaskStatus) -> dict[str, str]:
+def shown_status(status: TaskStatus) -> dict[str, str]:
     """Enough to draw the chip later, even when the status is renamed."""
     return {
         "name": status.name,
