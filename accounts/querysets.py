@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import User
+    from .models import Invitation, User  # noqa: F401 - ruff misses names in quotes
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -26,6 +27,15 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Administrators invite, and see who was invited."""
+        return self if viewer.is_authenticated and viewer.is_superuser else self.none()
+
+    def open_at(self, moment: datetime.datetime) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
 
 
 class UserManager(BaseUserManager["User"]):

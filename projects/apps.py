@@ -5,12 +5,15 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
+        from accounts.hooks import register_destination
         from events.registry import Verb, register
         from files.registry import register_gate, register_keeper, register_links
 
         from .gates import files_of_projects, may_remove_files, project_pictures
+        from .invitations import ProjectDestination
         from .services import favourites, members, milestones, pipeline_back, projects
 
+        register_destination(ProjectDestination())
         register_gate(files_of_projects)
         register_keeper(may_remove_files)
         register_links(project_pictures)
@@ -30,8 +33,8 @@ class ProjectsConfig(AppConfig):
             Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
             *pipeline_back.verbs(),
             *favourites.VERBS,
-            *milestones.VERBS,
             Verb("member.added", "added {title}", inverse=members.undo_added),
             Verb("member.role_changed", "changed the role of {title}", inverse=members.undo_role_changed),
             Verb("member.removed", "removed {title}", inverse=members.undo_removed),
+            *milestones.VERBS,
         )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import is_installation_empty
+from core import locale
 from core.errors import Refused
 from events.origin import Origin, origin
 
@@ -81,7 +82,7 @@ class FirstVisitMiddleware:
 
 
 class PersonMiddleware:
-    """Times are shown in the time zone of the person who looks."""
+    """Times are shown in the time zone of the person who looks, dates and numbers as that person writes them."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -90,7 +91,7 @@ class PersonMiddleware:
         zone = getattr(request.user, "time_zone", "") if request.user.is_authenticated else ""
         if not zone:
             return self.get_response(request)
-        with timezone.override(zoneinfo.ZoneInfo(zone)):
+        with timezone.override(zoneinfo.ZoneInfo(zone)), locale.use(request.user.locale):
             return self.get_response(request)
 
 

@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import SELF
 from django.core.management.utils import get_random_secret_key
 
-from .env import env_bool, env_int, env_list, env_or_file, env_path
+from .env import env_bool, env_int, env_list, env_or_file, env_path, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env_path("TRACKTOR_DATA", default=BASE_DIR / "data")
@@ -30,13 +30,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_filters",
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "core",
     "accounts",
     "events",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "tracktor.middleware.RequestOriginMiddleware",
     "tracktor.middleware.FirstVisitMiddleware",
     "tracktor.middleware.PersonMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
     "tracktor.middleware.RefusalMiddleware",
 ]
 
@@ -86,6 +88,8 @@ TEMPLATES = [
                 "tracktor.context.shell",
             ],
             "builtins": ["core.templatetags.tracktor"],
+            # Its intcomma writes numbers as the person who looks does.
+            "libraries": {"humanize": "core.templatetags.numbers"},
         },
     },
 ]
@@ -142,13 +146,49 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupExtra"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.signup.SignupExtra"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_SESSION_REMEMBER = None
-# The limits live in the cache: the database cache is right for any number of processes.
-ACCOUNT_RATE_LIMITS = {"signup": "40/m/ip"} if not TESTING else False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# The limits live in the cache: the database cache is right for any number of processes. A studio reaches Tracktor
+# from one address, so those per address are wide and those per account are not.
+RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,3/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "invitation": "30/m/ip",
+}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = RATE_LIMITS if not TESTING else False
+MFA_RATE_LIMITS: dict[str, str] | bool = {"webauthn_login": "30/m/ip"} if not TESTING else False
+# How many proxies stand before Tracktor: the address of a visitor is read from behind the last of them.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRACKTOR_PROXIES", default=0)
+
+# Second factor and passkeys.
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "accounts.forms.SecondFactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_TRACK_ACTIVITY = not TESTING
+PASSWORD_RESET_TIMEOUT = 3 * 86_400
+
+# Mail is a comfort: everything works without.
+_mail = mail_settings(os.environ.get("TRACKTOR_MAIL_URL", ""))
+MAIL_IS_SET_UP = _mail.backend != "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("TRACKTOR_MAIL_FROM", "Tracktor <tracktor@localhost>")
+EMAIL_TIMEOUT = 15
 
 # guardian: grants on Project only; no anonymous row.
 ANONYMOUS_USER_NAME = None

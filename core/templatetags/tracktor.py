@@ -12,6 +12,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.locale import present_locale
+
 register = template.Library()
 
 
@@ -40,11 +42,11 @@ def ago(moment: datetime.datetime | None) -> SafeString:
     """ "now", "4 s ago", "10:42", "yesterday 17:20", "Wed 15:02", "30 Oct", with the full date as tooltip."""
     if moment is None:
         return SafeString("")
-    now = timezone.now()
+    now, written = timezone.now(), present_locale()
     local, today = timezone.localtime(moment), timezone.localdate(now)
     seconds = int((now - moment).total_seconds())
     days = (today - local.date()).days
-    clock = f"{local:%H:%M}"
+    clock = formats.date_format(local, written.clock)
     if seconds < 3:
         text = "now"
     elif seconds < 60:
@@ -60,7 +62,7 @@ def ago(moment: datetime.datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
-        formats.date_format(local, "j F Y, H:i"),
+        formats.date_format(local, f"{written.full}, {written.clock}"),
         text,
     )
 
@@ -70,8 +72,9 @@ def day(date: datetime.date | None) -> str:
     """ "27 Nov", with the year when it is another one."""
     if date is None:
         return ""
+    written = present_locale()
     same_year = date.year == timezone.localdate().year
-    return formats.date_format(date, "j M" if same_year else "j M Y")
+    return formats.date_format(date, written.day if same_year else written.with_year)
 
 
 @register.filter

@@ -1,21 +1,25 @@
-"""Writes about people. A refused write raises `core.errors.Refused` with the field at fault."""
+"""Accounts and profiles. A refused write raises `core.errors.Refused` with the field at fault."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from core.errors import Conflict, Forbidden, Refused
+from core.errors import Conflict, Refused
 from core.journal import journal
+from core.locale import LOCALES
 from core.models import field_values
 from core.text import clean_name
 
-from .models import Density, Department, Theme, User, username_validator, validate_time_zone
+from ..models import Density, Department, Theme, User, username_validator, validate_time_zone
+from ..rights import require_administrator
 
-PROFILE_FIELDS = ("full_name", "email", "time_zone", "theme", "density")
+PROFILE_FIELDS = ("full_name", "email", "time_zone", "locale", "theme", "density", "has_shortcuts")
+_CHOICES: dict[str, Sequence[str]] = {"theme": Theme.values, "density": Density.values, "locale": list(LOCALES)}
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def password_set(*, actor: User, password: str) -> None:
         journal().record("user.password_changed", on=user, before={}, after={}, title=user.display_name)
 
 
-def profile_update(*, actor: User, changes: dict[str, str]) -> User:
+def profile_update(*, actor: User, changes: dict[str, Any]) -> User:
     """Change one's own names, time zone and look. `changes` holds only fields of PROFILE_FIELDS."""
     unknown = set(changes) - set(PROFILE_FIELDS)
     if unknown:
@@ -153,7 +157,7 @@ def profile_update(*, actor: User, changes: dict[str, str]) -> User:
 
 def user_set_departments(*, actor: User, user: User, departments: Sequence[Department]) -> User:
     """Say in which departments a person works; administrators do."""
-    _require_administrator(actor)
+    require_administrator(actor, "change in which departments people work")
     with transaction.atomic():
         row = User.objects.get_queryset().select_for_update().get(pk=user.pk)
         held = list(row.departments.all())
@@ -169,23 +173,24 @@ def user_set_departments(*, actor: User, user: User, departments: Sequence[Depar
                 before={"departments": [line.pk for line in held]},
                 after={"departments": [line.pk for line in departments]},
                 title=row.display_name,
+                shown={"departments": [_listed(held), _listed(departments)]},
             )
     return row
 
 
-def _require_administrator(actor: User) -> None:
-    if not (actor.is_superuser and actor.is_active):
-        raise Forbidden("Only administrators change in which departments people work.")
+def _listed(departments: Sequence[Department]) -> str:
+    return ", ".join(line.name for line in departments)
 
 
-def _clean_profile(user: User, field: str, value: str) -> str:
+def _clean_profile(user: User, field: str, value: Any) -> Any:
     if field == "full_name":
         return clean_name(value, field=field, length=80) if value.strip() else ""
     if field == "time_zone":
         return _known_zone(value)
-    if field in {"theme", "density"}:
-        choices: type[Theme] | type[Density] = Theme if field == "theme" else Density
-        if value not in choices.values:
+    if field == "has_shortcuts":
+        return bool(value)
+    if field in _CHOICES:
+        if value not in _CHOICES[field]:
             raise Refused("Choose one of the list.", field=field)
         return value
     return _clean_email(user, value)
