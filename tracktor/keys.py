@@ -7,30 +7,38 @@ from search.places import PLACES
 
 @dataclass(frozen=True)
 class Key:
+    """`by` is the script that listens; without it any script may."""
+
     where: str
     keys: tuple[str, ...]
     does: str
+    by: str = ""
 
 
 KEY_TABLE = (
-    Key("Everywhere", ("Ctrl K",), "Search, jump, run an action (>)"),
-    Key("Everywhere", ("?",), "Show this table"),
-    Key("Everywhere", ("Ctrl Z",), "Undo my last change"),
-    Key("Everywhere", ("Ctrl Shift Z",), "Redo it"),
-    *(Key("Everywhere", ("G", place.key.upper()), f"Go to {place.label.lower()}") for place in PLACES if place.key),
-    Key("Everywhere", ("/",), "Find in view"),
+    Key("Everywhere", ("Ctrl K",), "Search, jump, run an action (>)", "palette"),
+    Key("Everywhere", ("?",), "Show this table", "keys"),
+    Key("Everywhere", ("Ctrl Z",), "Undo my last change", "keys"),
+    Key("Everywhere", ("Ctrl Shift Z",), "Redo it", "keys"),
+    *(
+        Key("Everywhere", ("G", place.key.upper()), f"Go to {place.label.lower()}", "keys")
+        for place in PLACES
+        if place.key
+    ),
+    Key("Everywhere", ("/",), "Find in view", "keys"),
     Key("Everywhere", ("Esc",), "Close the top thing"),
-    Key("Everywhere", ("J", "K"), "Next, previous row or shot"),
-    Key("Projects", ("J", "K"), "Next, previous project"),
-    Key("Projects", ("F",), "Favourite, or not"),
-    Key("Projects", ("J", "K"), "Next, previous project"),
-    Key("Projects", ("F",), "Favourite, or not"),
-    Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move"),
-    Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot"),
-    Key("Grid", ("Letters",), "Open the status menu with that typed"),
-    Key("Grid", ("Shift A",), "Assignees of the cell"),
-    Key("Menus", ("Letters", "Digits"), "Filter, choose n-th"),
-    Key("Menus", ("Enter",), "Set"),
-    Key("Menus", ("Shift Enter",), "Set and write a note"),
-    Key("Note", ("Ctrl Enter",), "Send"),
+    Key("Everywhere", ("J", "K"), "Next, previous row or shot", "entity"),
+    Key("Projects", ("J", "K"), "Next, previous project", "dashboard"),
+    Key("Projects", ("F",), "Favourite, or not", "dashboard"),
+    Key("Grid", ("Arrows", "Home", "End", "PgUp", "PgDn"), "Move", "grid"),
+    Key("Grid", ("Enter", "F2"), "Open the menu of the cell, or the shot", "grid"),
+    Key("Grid", ("Letters",), "Open the status menu with that typed", "grid"),
+    Key("Grid", ("Shift A",), "Assignees of the cell", "grid"),
+    Key("Search", ("Arrows", "PgUp", "PgDn"), "Choose", "palette"),
+    Key("Search", ("Enter",), "Open", "palette"),
+    Key("Search", ("Ctrl Enter",), "Open in a new tab", "palette"),
+    Key("Menus", ("Letters", "Digits"), "Filter, choose n-th", "menu"),
+    Key("Menus", ("Enter",), "Set", "menu"),
+    Key("Menus", ("Shift Enter",), "Set and write a note", "menu"),
+    Key("Note", ("Ctrl Enter",), "Send", "note"),
 )

@@ -1,5 +1,6 @@
 // Keys that work everywhere: ? shows them all, G and a letter goes, / finds in the view, Ctrl Z and Ctrl Shift Z undo and redo.
-// Where G goes stands in the pages: data-go="s" on a link. Letters are left alone while somebody types.
+// Where G goes stands in the pages: data-go="s" on a link. Letters are left alone while somebody types, and everywhere
+// but in the table and menu that has the focus where a person has switched them off (<body data-shortcuts="off">).
 import { isTyping, post } from "./server.js";
 
 const GO_WITHIN = 1200;
@@ -12,7 +13,34 @@ export function isGoing() {
 
 function openKeys() {
   const dialog = document.getElementById("keys");
-  if (dialog && !dialog.open) dialog.showModal();
+  if (!dialog || dialog.open) return;
+  const field = dialog.querySelector("[data-find-key]");
+  field.value = "";
+  filterKeys(dialog, "");
+  dialog.showModal();
+  field.focus();
+}
+
+// By what it does, by where, and by the key itself.
+function filterKeys(dialog, typed) {
+  const wanted = typed.trim().toLowerCase().split(/\s+/);
+  let isNone = true;
+  for (const section of dialog.querySelectorAll("[data-where]")) {
+    const rows = [...section.querySelectorAll("[data-key]")];
+    for (const row of rows) {
+      const known = `${section.dataset.where} ${row.dataset.key}`.toLowerCase();
+      row.hidden = !wanted.every((word) => known.includes(word));
+    }
+    section.hidden = rows.every((row) => row.hidden);
+    isNone &&= section.hidden;
+  }
+  dialog.querySelector("[data-no-key]").hidden = !isNone;
+}
+
+function isSwitchedOff(event) {
+  if (document.body.dataset.shortcuts !== "off" || event.key.length !== 1) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+  return !event.target.closest("[role=grid], .menu-layer, dialog, summary, button, a");
 }
 
 function undoOrRedo(event) {
@@ -53,6 +81,11 @@ function press(event) {
 
 export function start() {
   document.addEventListener("keydown", press);
+  // Before all others hear of it.
+  document.addEventListener("keydown", (event) => isSwitchedOff(event) && event.stopImmediatePropagation(), { capture: true });
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-find-key]")) filterKeys(event.target.closest("dialog"), event.target.value);
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-open-keys]")) openKeys();
     const dialog = document.getElementById("keys");
