@@ -197,7 +197,7 @@ def next_deadlines(viewer: User) -> list[Deadline]:
     ahead = Milestone.objects.visible_to(viewer).filter(project__status__in=LIVING, is_reached=False, date__gte=today)
     found = [Deadline(row.project, row.name, row.date) for row in ahead.select_related("project")[:DEADLINES]]
     for project in living.filter(due_date__gte=today).order_by("due_date", "pk")[:DEADLINES]:
-        found.append(Deadline(project, "Delivery", project.due_date or today))
+        found.append(Deadline(project, "delivery", project.due_date or today))
     return sorted(found, key=lambda row: (row.date, row.project.pk))[:DEADLINES]
 
 

@@ -11,7 +11,16 @@ class ProjectsConfig(AppConfig):
 
         from .gates import files_of_projects, may_remove_files, project_pictures
         from .invitations import ProjectDestination
-        from .services import favourites, members, milestones, pipeline_back, projects
+        from .services import (
+            favourites,
+            member_facts,
+            members,
+            milestones,
+            owners,
+            pipeline_back,
+            projects,
+            templates,
+        )
 
         register_destination(ProjectDestination())
         register_gate(files_of_projects)
@@ -33,8 +42,11 @@ class ProjectsConfig(AppConfig):
             Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
             *pipeline_back.verbs(),
             *favourites.VERBS,
+            *milestones.VERBS,
+            *owners.VERBS,
+            *templates.VERBS,
+            *member_facts.VERBS,
             Verb("member.added", "added {title}", inverse=members.undo_added),
             Verb("member.role_changed", "changed the role of {title}", inverse=members.undo_role_changed),
             Verb("member.removed", "removed {title}", inverse=members.undo_removed),
-            *milestones.VERBS,
         )

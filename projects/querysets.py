@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    from .models import Membership, Milestone, Project, TaskStatus  # noqa: F401 - ruff misses names in quotes
+    from .models import Membership, Milestone, Project, StudioTemplate, TaskStatus  # noqa: F401 - ruff misses names in quotes
     from .models.catalogue import CatalogueRow
 
 C = TypeVar("C", bound="CatalogueRow")
@@ -48,6 +48,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if viewer.is_superuser:
             return rows
         return rows.filter(project_id__in=_memberships().filter(user=viewer).values("project_id"))
+
+
+class StudioTemplateQuerySet(TrashQuerySet["StudioTemplate"]):
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Templates are the studio's: everybody who may make a project chooses from all of them."""
+        return self.present() if viewer.is_authenticated else self.none()
 
 
 class MilestoneQuerySet(TrashQuerySet["Milestone"]):

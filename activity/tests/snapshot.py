@@ -8,7 +8,14 @@ from accounts.models import Invitation, Studio, User
 from files.models import StoredFile
 from inbox.models import Settings, Watch
 from notes.models import Note
-from projects.models import Favourite, Membership, Milestone, Project, ProjectUserObjectPermission
+from projects.models import (
+    Favourite,
+    Membership,
+    Milestone,
+    Project,
+    ProjectUserObjectPermission,
+    StudioTemplate,
+)
 from projects.tests.pipelines import pipelines
 from shots.models import Casting, Cut, Entity, Task
 
@@ -43,6 +50,7 @@ def snapshot() -> dict[str, Any]:
             | {"departments": sorted(row.departments.values_list("pk", flat=True))}
             for row in Membership.objects.filter(project__trashed_at=None).order_by("pk")
         ],
+        "templates": _rows(StudioTemplate.objects.present().order_by("pk")),
         "favourites": _rows(Favourite.objects.order_by("pk")),
         "grants": sorted(
             ProjectUserObjectPermission.objects.filter(content_object__trashed_at=None).values_list(

@@ -183,7 +183,7 @@ def test_beside_the_cards_stands_what_waits_and_what_is_due(cast: Cast, project:
     owner, artist = (sign_in(cast[who]).get("/").context for who in ("owner", "contributor"))
     assert [row.words for row in owner["waiting"]] == ["2 tasks to judge"]
     assert [row.task for row in artist["waiting"]] == [tasks[2]]
-    assert [(row.words, row.days) for row in artist["deadlines"]] == [("Delivery", 0)]
+    assert [(row.words, row.days) for row in artist["deadlines"]] == [("delivery", 0)]
 
 
 def test_a_client_does_not_learn_of_internal_activity(cast: Cast, project: Project, sign_in: SignIn) -> None:

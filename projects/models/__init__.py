@@ -21,6 +21,7 @@ from .project import (
     ProjectUserObjectPermission,
     Role,
 )
+from .template import StudioTemplate
 
 __all__ = [
     "AssetType",
@@ -38,6 +39,7 @@ __all__ = [
     "ProjectStatus",
     "ProjectUserObjectPermission",
     "Role",
+    "StudioTemplate",
     "TaskStatus",
     "TaskType",
 ]

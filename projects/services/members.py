@@ -2,21 +2,43 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Department, User
 from core.errors import Conflict, Missing, Refused
+from core.text import name_key
 from events.models import Event
 from events.services import change_set, record
 
 from ..models import Membership, Project, Role
 from ..permissions import require, write_grants
 from ..roles import MEMBERS
+from .owners import owner_step_back
 
 # No 0/O, 1/I/L: the code is read aloud.
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class MemberMore:
+    """What a member is besides the role; departments by id. It grants nothing by itself."""
+
+    approves_all: bool = False
+    approves: tuple[int, ...] = ()
+    departments: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, membership: Membership) -> Self:
+        approves = sorted(row.pk for row in membership.approves.all())
+        departments = sorted(row.pk for row in membership.departments.all())
+        return cls(membership.approves_all, tuple(approves), tuple(departments))
+
+    def logged(self) -> dict[str, Any]:
+        """As an event stores it, which knows lists only."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
 def member_write(
@@ -26,12 +48,13 @@ def member_write(
     user: User,
     role: str,
     is_client: bool | None = None,
+    more: MemberMore | None = None,
     pk: int | None = None,
 ) -> Membership:
     """Write membership and grants, and the event. Its callers have asked for the right.
 
-    `is_client` None keeps what the person is; only viewers are clients. `pk` gives a member who comes back by undo the
-    old id, by which the log knows the membership.
+    `is_client` None keeps what the person is; only viewers are clients. `more` is for who is new. `pk` gives a member
+    who comes back by undo the old id, by which the log knows the membership.
     """
     membership, is_new = Membership.objects.get_or_create(
         project=project, user=user, defaults={"pk": pk, "role": role, "added_by": actor}
@@ -42,6 +65,10 @@ def member_write(
     after = {"role": membership.role, "is_client": membership.is_client}
     if before == after:
         return membership
+    if is_new and more is not None:
+        membership.approves_all = more.approves_all
+        membership.approves.set(more.approves)
+        membership.departments.set(more.departments)
     membership.save()
     write_grants(user=user, project=project, role=role)
     record(
@@ -66,6 +93,45 @@ def member_add(*, actor: User, project: Project, username: str, role: str) -> Me
         raise Refused(f"{user.display_name} is a member already.", field="username")
     with change_set(actor=actor, label=f"Add {user.display_name}", project_id=project.pk):
         return member_write(actor=actor, project=project, user=user, role=Role(role))
+
+
+def members_add(*, actor: User, project: Project, names: Sequence[str], role: str) -> list[Membership]:
+    """Add several people at once, by username or, where only one is called so, by name. All or none.
+
+    Names are looked for among the people whom the actor knows; usernames among all. Who is a member already is left
+    alone. Refused (field "username"): a name that nobody or more than one has, and nobody new at all.
+    """
+    require(actor, MEMBERS, project)
+    found, unknown = _people_called(actor, names)
+    if unknown:
+        raise Refused(f"Nobody here is called {', '.join(unknown)}. Nobody was added.", field="username")
+    held = set(Membership.objects.filter(project=project, user__in=found).values_list("user", flat=True))
+    new = [user for user in found if user.pk not in held]
+    if not new:
+        who = found[0].display_name if len(found) == 1 else "Everybody of the list"
+        raise Refused(f"{who} is a member already." if found else "Type a username.", field="username")
+    label = f"Add {new[0].display_name}" if len(new) == 1 else f"Add {len(new)} people"
+    with change_set(actor=actor, label=label, project_id=project.pk):
+        return [member_write(actor=actor, project=project, user=user, role=Role(role)) for user in new]
+
+
+def _people_called(actor: User, names: Sequence[str]) -> tuple[list[User], list[str]]:
+    """The people, each once, and the names that fit nobody or more than one."""
+    keys = {name: name_key(name.strip().removeprefix("@")) for name in names if name.strip()}
+    by_username = {user.username: user for user in User.objects.active().filter(username__in=set(keys.values()))}
+    by_name: dict[str, list[User]] = {}
+    if set(keys.values()) - set(by_username):
+        for user in User.objects.visible_to(actor).active():
+            by_name.setdefault(name_key(user.full_name), []).append(user)
+    found: dict[int, User] = {}
+    unknown = []
+    for name, key in keys.items():
+        fitting = [by_username[key]] if key in by_username else by_name.get(key, [])
+        if len(fitting) == 1:
+            found[fitting[0].pk] = fitting[0]
+        else:
+            unknown.append(name.strip()[:40])
+    return list(found.values()), unknown
 
 
 def member_join(*, actor: User, share_code: str) -> Membership:
@@ -93,6 +159,8 @@ def _set_role(actor: User, membership: Membership, role: str, *, is_client: bool
     require(actor, MEMBERS, project)
     with change_set(actor=actor, label=f"Role of {membership.user.display_name}", project_id=project.pk):
         _keep_an_owner(membership, role)
+        if role != Role.OWNER:
+            owner_step_back(actor=actor, membership=membership)
         return member_write(actor=actor, project=project, user=membership.user, role=Role(role), is_client=is_client)
 
 
@@ -101,8 +169,12 @@ def member_remove(*, actor: User, membership: Membership) -> None:
     project = membership.project
     if membership.user_id != actor.pk:
         require(actor, MEMBERS, project)
+    elif project.is_read_only:
+        raise Conflict(f"{project.name} is archived: its members stay as they are until it is active again.")
     with change_set(actor=actor, label=f"Remove {membership.user.display_name}", project_id=project.pk):
         _keep_an_owner(membership, None)
+        if project.owner_id == membership.user_id:
+            owner_step_back(actor=actor, membership=membership)
         record(
             "member.removed",
             on=membership,
@@ -122,10 +194,7 @@ def _all_of(membership: Membership) -> dict[str, Any]:
         "user": membership.user_id,
         "role": membership.role,
         "is_client": membership.is_client,
-        "approves_all": membership.approves_all,
-        "approves": list(membership.approves.order_by("pk").values_list("pk", flat=True)),
-        "departments": list(membership.departments.order_by("pk").values_list("pk", flat=True)),
-    }
+    } | MemberMore.of(membership).logged()
 
 
 def _keep_an_owner(membership: Membership, role: str | None) -> None:
@@ -184,18 +253,22 @@ def _give_back(actor: User, event: Event) -> None:
     project, held = Project.objects.get(pk=event.project_id or 0), event.before
     require(actor, MEMBERS, project)
     user = User.objects.get(pk=held["user"])
-    membership = member_write(
+    # Of departments those that are still there.
+    known = set(Department.objects.values_list("pk", flat=True))
+    more = MemberMore(
+        held["approves_all"],
+        tuple(pk for pk in held["approves"] if pk in known),
+        tuple(pk for pk in held["departments"] if pk in known),
+    )
+    member_write(
         actor=actor,
         project=project,
         user=user,
         role=held["role"],
         is_client=held["is_client"],
+        more=more,
         pk=event.target_id,
     )
-    membership.approves_all = held["approves_all"]
-    membership.save(update_fields=["approves_all"])
-    membership.approves.set(held["approves"])
-    membership.departments.set(held["departments"])
 
 
 def undo_role_changed(actor: User, events: Sequence[Event]) -> None:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core import clock
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.models import field_values
 from core.text import clean_name, clean_text, name_key
 from events.models import Event
@@ -23,8 +23,9 @@ from files.services import image_store
 from ..defaults import ProjectTemplate
 from ..models import Membership, Project, ProjectKind, ProjectStatus, Role
 from ..permissions import require, write_grants
-from ..roles import DELETE, MANAGE
+from ..roles import DELETE, MANAGE, VIEW
 from .catalogue import pipeline_apply_template, studio_catalogue_ensure
+from .copies import SetUp, members_copy, pipeline_apply_setup, setup_of
 from .members import member_write
 
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}\Z")
@@ -51,15 +52,16 @@ class ProjectInput:
     due_date: datetime.date | None = None
     description: str = ""
     viewers_may_note: bool = False
+    is_library: bool = False
 
 
 EDITABLE = tuple(ProjectInput.__dataclass_fields__)
 
 
 def project_create(
-    *, actor: User, given: ProjectInput, template: ProjectTemplate, uid: uuid.UUID | None = None
+    *, actor: User, given: ProjectInput, template: ProjectTemplate | SetUp, uid: uuid.UUID | None = None
 ) -> Project:
-    """Make a project with the template's pipeline; the actor becomes its owner. Every signed-in person may."""
+    """Make a project with the pipeline of a template or of a set-up; the actor becomes its owner. Everybody may."""
     with change_set(actor=actor, label=f"New project {given.name}", uid=uid):
         studio_catalogue_ensure(actor=actor)
         project = Project(owner=actor, **asdict(_cleaned(given)))
@@ -77,7 +79,22 @@ def project_create(
             project_id=project.pk,
         )
         member_write(actor=actor, project=project, user=actor, role=Role.OWNER)
-        pipeline_apply_template(actor=actor, project=project, template=template)
+        if isinstance(template, SetUp):
+            pipeline_apply_setup(actor=actor, project=project, setup=template)
+        else:
+            pipeline_apply_template(actor=actor, project=project, template=template)
+    return project
+
+
+def project_copy(
+    *, actor: User, given: ProjectInput, source: Project, with_members: bool, uid: uuid.UUID | None = None
+) -> Project:
+    """Make a project with the set-up of one that the actor sees: its pipeline, and its members if asked."""
+    require(actor, VIEW, source)
+    with change_set(actor=actor, label=f"New project {given.name}", uid=uid):
+        project = project_create(actor=actor, given=given, template=setup_of(source))
+        if with_members:
+            members_copy(actor=actor, source=source, project=project)
     return project
 
 
@@ -85,7 +102,8 @@ def project_update(*, actor: User, project: Project, changes: dict[str, Any], se
     """Change some fields of EDITABLE; what is not named stays. The code is for ever: it stands in addresses.
 
     `seen_rev` is the revision the person looked at: `Stale` is raised where somebody changed the same field
-    since, and what somebody else changed and this person did not touch stays theirs.
+    since, and what somebody else changed and this person did not touch stays theirs. Of an archived project only the
+    status may change, and whatever changes with it.
     """
     require(actor, MANAGE, project)
     if "code" in changes and name_key(str(changes["code"])) != project.code_key:
@@ -99,6 +117,8 @@ def project_update(*, actor: User, project: Project, changes: dict[str, Any], se
         changed = [name for name, value in field_values(row, EDITABLE).items() if value != before[name]]
         if not changed:
             return row
+        if before["status"] == ProjectStatus.ARCHIVED and row.is_read_only:
+            raise Conflict(archived(row))
         _refuse_taken(row)
         row.rev += 1
         _save_unique(row)
@@ -113,6 +133,19 @@ def project_update(*, actor: User, project: Project, changes: dict[str, Any], se
             project_id=row.pk,
         )
     return row
+
+
+def project_set_archived(*, actor: User, project: Project, is_archived: bool) -> Project:
+    """Make a project read-only for everybody, or active again."""
+    require(actor, MANAGE, project)
+    if project.is_read_only == is_archived:
+        return project
+    status = ProjectStatus.ARCHIVED if is_archived else ProjectStatus.ACTIVE
+    return project_update(actor=actor, project=project, changes={"status": status})
+
+
+def archived(project: Project) -> str:
+    return f"{project.name} is archived, so it is read-only; make it active again first."
 
 
 def _merged(row: Project, changes: dict[str, Any], seen_rev: int | None) -> dict[str, Any]:
@@ -191,6 +224,8 @@ def _refuse_taken(project: Project) -> None:
 def project_set_thumbnail(*, actor: User, project: Project, stored: StoredFile | None) -> Project:
     """Show a stored picture on the project's card; None shows the drawn placeholder again."""
     require(actor, MANAGE, project)
+    if project.is_read_only:
+        raise Conflict(archived(project))
     if stored is not None and stored.project_id != project.pk:
         raise Refused("The picture belongs to another project.", field="image")
     with change_set(actor=actor, label=f"Picture of {project.name}", project_id=project.pk):
@@ -212,6 +247,8 @@ def project_set_thumbnail(*, actor: User, project: Project, stored: StoredFile |
 def project_upload_thumbnail(*, actor: User, project: Project, name: str, data: bytes) -> Project:
     """Store an uploaded picture and show it on the project's card, as one act."""
     require(actor, MANAGE, project)
+    if project.is_read_only:
+        raise Conflict(archived(project))
     with change_set(actor=actor, label=f"Picture of {project.name}", project_id=project.pk):
         stored = image_store(actor=actor, name=name, data=data, project_id=project.pk)
         return project_set_thumbnail(actor=actor, project=project, stored=stored)
@@ -232,11 +269,29 @@ def project_restore(*, actor: User, project: Project, name: str | None = None) -
     with change_set(actor=actor, label=f"Restore {project.name}", project_id=project.pk):
         row = Project.objects.locked().get(pk=project.pk)
         if name is not None and name != row.name:
-            row = project_update(actor=actor, project=row, changes={"name": name})
+            row = _rename(row, name)
         _refuse_taken(row)
         row.trashed_at, row.trashed_in, row.rev = None, None, row.rev + 1
         row.save(update_fields=["trashed_at", "trashed_in", "rev"])
         _record_trash(row, "project.restored", away=False)
+
+
+def _rename(row: Project, name: str) -> Project:
+    """Another name on the way out of the trash, which an archived project may get too."""
+    before, row.name = row.name, clean_name(name)
+    row.name_key = name_key(row.name)
+    row.rev += 1
+    _refuse_taken(row)
+    row.save()
+    record(
+        "project.updated",
+        on=row,
+        before={"name": before},
+        after={"name": row.name},
+        title=row.name,
+        project_id=row.pk,
+    )
+    return row
 
 
 def _record_trash(row: Project, verb: str, *, away: bool) -> None:
