@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import is_installation_empty
 from core import locale
 from core.errors import Refused
+from core.htmx import toast
 from events.origin import Origin, origin
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -46,7 +48,9 @@ class BodyLimitMiddleware:
         if int(length) <= most:
             return None
         message = f"At most {most // 1_048_576:,} MB can be sent at once."
-        return HttpResponse(message, status=413, content_type="text/plain")
+        if request.headers.get("HX-Request") == "true":
+            return toast(HttpResponse(status=413), f"{message} Nothing was changed.", tone="danger")
+        return HttpResponse(render_to_string("413.html", {"message": message}), status=413)
 
 
 class RequestOriginMiddleware:
