@@ -116,8 +116,6 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if getattr(request, "htmx", False):
-            from core.htmx import toast
-
             response = HttpResponse(status=exception.status)
             # Nothing is swapped: the toast says what was refused, the page keeps what it shows.
             response["HX-Reswap"] = "none"

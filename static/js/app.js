@@ -18,6 +18,7 @@ import { mount as palette } from "./modules/palette.js";
 import { mount as password } from "./modules/password.js";
 import { mount as rows } from "./modules/rows.js";
 import { mount as timezone } from "./modules/timezone.js";
+import { start as startBusy } from "./modules/busy.js";
 import { start as startForms } from "./modules/form.js";
 import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
@@ -47,6 +48,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:load", (event) => mountAll(event.detail.elt));
 
 startForms();
+startBusy();
 startToasts();
 startKeys();
 startNotes();
