@@ -12,8 +12,10 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import Department, User
+from notes.models import Attachment
 from projects.models import (
     AssetType,
+    Favourite,
     Membership,
     PipelineAssetType,
     PipelineStatus,
@@ -22,7 +24,7 @@ from projects.models import (
     TaskStatus,
     TaskType,
 )
-from shots.models import Assignment, CutItem, Entity, Kind, Task
+from shots.models import Assignment, Casting, CutItem, Entity, Kind, Task, Version, VersionFile
 
 from .guards.tree import ranks
 from .world import World, make_world
@@ -50,6 +52,27 @@ def item(world: World) -> CutItem:
 
 def lead(world: World) -> Assignment:
     return Assignment.objects.create(task=world.task, user=world.project.owner, is_lead=True)
+
+
+def casting(world: World) -> Casting:
+    held = Casting.objects.filter(entity=world.shot, asset=world.asset).first()
+    return held or Casting.objects.create(project=world.project, entity=world.shot, asset=world.asset)
+
+
+def version(world: World) -> Version:
+    return Version.objects.create(
+        uid=uuid.uuid4(),
+        project=world.project,
+        entity=world.shot,
+        task=world.task,
+        number=900,
+        author=world.project.owner,
+    )
+
+
+def plate(world: World) -> Version:
+    """A version of the shot itself: its task is NULL, which counts as one and not as different from everything."""
+    return again(version(world), uid=uuid.uuid4(), task=None)  # type: ignore[no-any-return]
 
 
 def membership(world: World, role: str) -> Membership:
@@ -115,6 +138,27 @@ BREAKS: dict[str, list[Break]] = {
         lambda world: again(world.note, uid=uuid.uuid4(), task=None),
     ],
     "note_uid_per_author": [lambda world: again(world.note)],
+    "attachment_once": [
+        lambda world: again(Attachment.objects.create(note=world.note, file=world.stored)),
+    ],
+    "favourite_once": [
+        lambda world: again(Favourite.objects.create(project=world.project, user=world.project.owner)),
+    ],
+    "casting_once": [lambda world: again(casting(world))],
+    "casting_count": [
+        lambda world: Casting.objects.filter(pk=casting(world).pk).update(count=0),
+        lambda world: Casting.objects.filter(pk=casting(world).pk).update(count=10_000),
+    ],
+    "casting_not_itself": [lambda world: Casting.objects.filter(pk=casting(world).pk).update(asset=world.shot)],
+    "version_number_once": [
+        lambda world: again(version(world), uid=uuid.uuid4()),
+        lambda world: again(plate(world), uid=uuid.uuid4()),
+    ],
+    "version_uid_per_author": [lambda world: again(version(world), number=901)],
+    "version_number_range": [lambda world: again(version(world), uid=uuid.uuid4(), number=1_000_000)],
+    "version_file_once": [
+        lambda world: again(VersionFile.objects.create(version=version(world), file=world.stored)),
+    ],
 }
 UNIQUE_COLUMNS: dict[str, Break] = {
     "accounts.Department.name_key": lambda world: again(Department.objects.all()[0]),
