@@ -103,7 +103,7 @@ def picture_keep(name: str, sizes: dict[str, bytes]) -> Kept:
 
 
 @contextmanager
-def keeping(uploads: Sequence[File[Any]], *, most: int | None = None, field: str = "files") -> Iterator[list[Kept]]:
+def keeping(uploads: Sequence[File[Any]], *, most: int | None = None, field: str = "uploads") -> Iterator[list[Kept]]:
     """Keep several; those that got no row by the end, or all when it ends badly, are taken off the disk again."""
     kept: list[Kept] = []
     is_good = False

@@ -87,16 +87,16 @@ def image_store(*, actor: User, name: str, data: bytes, project_id: int | None =
     return _store_picture(actor, shown, picture.sizes, project_id)
 
 
-def thumbnail_store(*, actor: User, stored: StoredFile) -> StoredFile | None:
+def thumbnail_store(*, actor: User, source: StoredFile | Kept, project_id: int | None) -> StoredFile | None:
     """A picture of its own, made of the smaller pictures of a file: who sees a shot need not see its files."""
-    paths = {name: size_path(stored.place, name) for name in stored.sizes}
-    if "large" not in paths:
+    if "large" not in source.sizes:
         return None
+    place = source.path if isinstance(source, Kept) else source.place
     sizes = {}
-    for name, path in paths.items():
-        with default_storage.open(path) as file:
+    for name in source.sizes:
+        with default_storage.open(size_path(place, name)) as file:
             sizes[name] = file.read()
-    return _store_picture(actor, stored.name, sizes, stored.project_id)
+    return _store_picture(actor, source.name, sizes, project_id)
 
 
 def _store_picture(actor: User, name: str, sizes: dict[str, bytes], project_id: int | None) -> StoredFile:

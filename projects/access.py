@@ -36,6 +36,10 @@ class Access:
         return self.may(roles.NOTE)
 
     @property
+    def may_publish(self) -> bool:
+        return self.may(roles.PUBLISH)
+
+    @property
     def may_manage(self) -> bool:
         """Owners may change an archived project, to make it active again."""
         return roles.MANAGE in self.grants

@@ -53,6 +53,8 @@ PLACES = (
     Place("shots", "Shots", "shots", "shots:shot-list", "s", spot=Spot.TOP, is_kept=True, words="table grid"),
     Place("assets", "Assets", "assets", "shots:asset-list", "a", spot=Spot.TOP, is_kept=True, words="props characters"),
     Place("members", "Team", "team", "projects:member-list", "t", spot=Spot.TOP, words="members people roles share"),
+    Place("versions", "Versions", "film", "shots:version-list", "v", words="published files movies takes"),
+    Place("notes", "Notes", "note", "notes:note-list", "n", spot=Spot.TOP, words="remarks feedback open"),
     Place("cuts", "Cuts", "cut", "shots:cut-list", "c", words="edl otio xml edit"),
     Place("history", "History", "history", "activity:project-history", "h", words="log changes activity"),
     Place("trash", "Trash", "trash", "shots:trash", words="deleted restore bin"),

@@ -151,6 +151,8 @@ class Press:
             yield f"task:{change.task_id}"
         if change.is_of_list:
             yield f"{'asset' if kind == Kind.ASSET else 'shot'}s:{project_id}"
+        if change.target_type == "version":
+            yield f"versions:{project_id}"
         if change.target_type == "membership":
             yield f"members:{project_id}"
 

@@ -1,4 +1,4 @@
-from . import projects, work
+from . import projects, versions, work
 
 app_name = "desk"
-urlpatterns = [*projects.urlpatterns, *work.urlpatterns]
+urlpatterns = [*projects.urlpatterns, *work.urlpatterns, *versions.urlpatterns]

@@ -19,6 +19,7 @@ from projects.access import Access, open_project
 from shots.models import Entity, Kind, Task
 
 
+from shots.version_lists import strip_of
 @login_required
 @require_safe
 def shot_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
@@ -65,6 +66,7 @@ def _gone(request: UserRequest, access: Access, pk: int, kind: Kind) -> HttpResp
 
 
 def _side(request: UserRequest, access: Access, entity: Entity) -> dict[str, Any]:
+        "strip": strip_of(request.user, entity, is_all=request.GET.get("versions") == "all"),
     """The panel: the thread with its composer, or the history."""
     filters = ThreadFilter(request.GET, viewer=request.user, entity=entity)
     panel = thread_context(request, access, entity, filters)

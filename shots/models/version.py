@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from core import clock
 from core.models import Revised, Trashable
@@ -20,6 +21,15 @@ class VersionStatus(models.TextChoices):
     REVIEW = "review", "In review"
     APPROVED = "approved", "Approved"
     RETAKE = "retake", "Retake"
+
+
+# The chip of a status: its class and icon, and the word that fits into it.
+_CHIPS = {
+    VersionStatus.WIP: ("st-wip", "WIP"),
+    VersionStatus.REVIEW: ("st-review", "Review"),
+    VersionStatus.APPROVED: ("st-done", "Approved"),
+    VersionStatus.RETAKE: ("st-retake", "Retake"),
+}
 
 
 class Version(Revised, Trashable):
@@ -68,6 +78,18 @@ class Version(Revised, Trashable):
 
     def __str__(self) -> str:
         return f"{self.task or self.entity.code} {self.short}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:version-detail", args=[self.project.code, self.pk])
+
+    @property
+    def css(self) -> str:
+        """The class of its chip, which is its icon's name too."""
+        return _CHIPS[VersionStatus(self.status)][0]
+
+    @property
+    def status_word(self) -> str:
+        return _CHIPS[VersionStatus(self.status)][1]
 
     @property
     def short(self) -> str:

@@ -12,7 +12,7 @@ from files.services import file_adopt, thumbnail_store
 from projects.permissions import grants_in, require
 from projects.roles import EDIT, PUBLISH
 
-from ..models import Version, VersionFile, VersionStatus
+from ..models import Entity, Version, VersionFile, VersionStatus
 from .entities import entity_set_thumbnail
 
 
@@ -23,20 +23,20 @@ def attach(*, actor: User, version: Version, files: Rows[Kept], poster: Kept | N
     VersionFile.objects.bulk_create(
         VersionFile(version=version, file=row, order=order) for order, row in enumerate(stored)
     )
-    source = next((row for row in stored if row.sizes), None)
-    if source is None and poster is not None and poster.sizes:
-        source = file_adopt(actor=actor, kept=poster, project_id=version.project_id)
-    version.thumbnail = thumbnail_store(actor=actor, stored=source) if source else None
+    source = next((row for row in stored if row.sizes), poster)
+    if source is not None:
+        version.thumbnail = thumbnail_store(actor=actor, source=source, project_id=version.project_id)
     if version.thumbnail is not None:
         version.save(update_fields=["thumbnail"])
 
 
 def show_first_picture(*, actor: User, version: Version) -> None:
     """The first picture of a shot is shown for it; later ones only when somebody says so."""
-    entity = version.entity
-    if version.thumbnail is None or entity.thumbnail_id is not None or version.status == VersionStatus.WIP:
+    if version.thumbnail is None or version.status == VersionStatus.WIP:
         return
-    if EDIT in grants_in(actor, version.project):
+    # Asked anew: the row at hand may be older than the version before.
+    entity = Entity.objects.filter(pk=version.entity_id, thumbnail=None).select_related("project").first()
+    if entity is not None and EDIT in grants_in(actor, version.project):
         entity_set_thumbnail(actor=actor, entity=entity, stored=version.thumbnail)
 
 
@@ -72,4 +72,5 @@ def version_file_show(*, actor: User, version: Version, stored: StoredFile) -> V
     if not stored.sizes or not version.files.filter(file=stored).exists():
         raise Refused("This file has no picture.", field="file")
     with change_set(actor=actor, label=f"Picture of {version}", project_id=version.project_id):
-        return version_set_thumbnail(actor=actor, version=version, stored=thumbnail_store(actor=actor, stored=stored))
+        picture = thumbnail_store(actor=actor, source=stored, project_id=version.project_id)
+        return version_set_thumbnail(actor=actor, version=version, stored=picture)

@@ -51,7 +51,7 @@ class VersionInput:
 def version_publish(*, actor: User, entity: Entity, given: VersionInput, uid: uuid.UUID | None = None) -> Version:
     """Publish a version. `uid` names it on the writer's side: sent twice, it is published once.
 
-    Refused: neither file nor path (field "files"), a number that is taken (field "number"). The same uid with other
+    Refused: neither file nor path (field "uploads"), a number that is taken (field "number"). The same uid with other
     content is a `Conflict`.
     """
     require(actor, PUBLISH, entity.project)
@@ -94,7 +94,7 @@ def _row(entity: Entity, given: VersionInput) -> Version:
     )
     _apply(row, {"name": given.name, "path": given.path, "description": given.description})
     if not given.files and not row.path:
-        raise Refused("Choose a file, or say where it lies.", field="files")
+        raise Refused("Choose a file, or say where it lies.", field="uploads")
     return row
 
 

@@ -69,7 +69,7 @@ def test_numbers_count_in_each_stream_and_are_never_given_twice(task: Task, cast
 
 def test_a_taken_number_is_refused_and_a_path_or_a_file_is_needed(task: Task, cast: dict[str, User]) -> None:
     publish(task, cast["owner"], number=7)
-    for wrong, field in (({"number": 7}, "number"), ({"number": 1_000_000}, "number"), ({"path": ""}, "files")):
+    for wrong, field in (({"number": 7}, "number"), ({"number": 1_000_000}, "number"), ({"path": ""}, "uploads")):
         with pytest.raises(Refused) as refused:
             publish(task, cast["owner"], **wrong)
         assert refused.value.field == field

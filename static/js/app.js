@@ -20,11 +20,13 @@ import { mount as rows } from "./modules/rows.js";
 import { mount as timezone } from "./modules/timezone.js";
 import { start as startBusy } from "./modules/busy.js";
 import { start as startForms } from "./modules/form.js";
+import { mount as upload } from "./modules/upload.js";
 import { start as startKeys } from "./modules/keys.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
+import { start as startPublish } from "./modules/publish.js";
 
-const modules = { cut, dashboard, day, drop, entity, filezone, grid, inbox, inboxlist, live, menu, modal, note, notify, order, palette, password, rows, timezone };
+const modules = { copy, cut, dashboard, day, drop, entity, filezone, grid, inbox, inboxlist, live, menu, modal, note, notify, order, palette, passkey, password, rows, timezone, upload };
 const mounted = new WeakMap();
 
 function mountOne(element) {
@@ -53,3 +55,4 @@ startToasts();
 startKeys();
 startNotes();
 mountAll(document.body);
+startPublish();

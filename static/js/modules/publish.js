@@ -1,0 +1,66 @@
+// Files dropped on [data-publish-url] (a shot's versions, a row of My tasks) open the form of a publish with them in it.
+// [data-copy] copies its text.
+import { load } from "./server.js";
+import { show } from "./toast.js";
+
+let over = null;
+
+function zoneOf(event) {
+  return [...(event.dataTransfer?.types ?? [])].includes("Files") ? event.target.closest?.("[data-publish-url]") : null;
+}
+
+function mark(zone) {
+  if (over === zone) return;
+  over?.classList.remove("is-over");
+  zone?.classList.add("is-over");
+  over = zone;
+}
+
+async function open(zone, files) {
+  const modal = document.getElementById("modal");
+  await load(zone.dataset.publishUrl, modal);
+  const field = modal.querySelector("input[type=file][multiple]");
+  if (!field) return;
+  const carrier = new DataTransfer();
+  for (const file of files) carrier.items.add(file);
+  field.files = carrier.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  modal.querySelector("button[type=submit]").focus();
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    show({ message: "Copied", tone: "ok" });
+  } catch {
+    // No clipboard on plain http: what is to be copied stands selected.
+    const text = button.parentElement.querySelector("[data-copy-text]");
+    if (text) getSelection().selectAllChildren(text);
+    show({ message: "Press Ctrl C to copy it", tone: "plain" });
+  }
+}
+
+export function start() {
+  document.addEventListener("dragover", (event) => {
+    const zone = zoneOf(event);
+    mark(zone);
+    if (!zone) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) mark(null);
+  });
+  document.addEventListener("drop", (event) => {
+    const zone = zoneOf(event);
+    mark(null);
+    if (!zone) return;
+    event.preventDefault();
+    // Read now: the browser empties the drag when the event is over.
+    open(zone, [...event.dataTransfer.files]);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button);
+  });
+}
