@@ -149,7 +149,8 @@ class TaskCellWriter:
         )
 
     def _face(self, person: User) -> str:
-        return f'<span class="av p{person.colour}" aria-hidden="true">{escape(person.initials)}</span>'
+        picture = f'<img src="{person.avatar_url}" alt="" loading="lazy">' if person.avatar_url else ""
+        return f'<span class="av p{person.colour}" aria-hidden="true">{escape(person.initials)}{picture}</span>'
 
     @staticmethod
     def url(pattern: str, pk: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from accounts.models import Theme, User
+from accounts.selectors import studio_now
 from projects.models import Project
 
 from .keys import KEY_TABLE
@@ -21,6 +22,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": getattr(user, "theme", Theme.DARK),
         "density": getattr(user, "density", "normal"),
+        "has_no_shortcuts": not getattr(user, "has_shortcuts", True),
+        # Asked only by the pages of the entrance.
+        "studio": SimpleLazyObject(studio_now),
         "key_table": KEY_TABLE,
         **(_signed_in(request, user) if user is not None and user.is_authenticated else {}),
     }

@@ -1,5 +1,6 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
 // The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
+import { mount as copy } from "./modules/copy.js";
 import { mount as cut } from "./modules/cut.js";
 import { mount as dashboard } from "./modules/dashboard.js";
 import { mount as day } from "./modules/day.js";
@@ -15,6 +16,7 @@ import { mount as note, start as startNotes } from "./modules/note.js";
 import { mount as notify } from "./modules/notify.js";
 import { mount as order } from "./modules/order.js";
 import { mount as palette } from "./modules/palette.js";
+import { mount as passkey } from "./modules/passkey.js";
 import { mount as password } from "./modules/password.js";
 import { mount as rows } from "./modules/rows.js";
 import { mount as timezone } from "./modules/timezone.js";

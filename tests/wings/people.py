@@ -1,20 +1,178 @@
 """People: accounts, sign-in, invitations, avatars."""
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.roles import AWAY, NEVER, NO, ONLY_AWAY, PUBLIC, SIGNED_IN, SIGNED_IN_DOES
 
 if TYPE_CHECKING:
     from accounts.models import User
     from tests.roles import Answers
     from tests.world import World
 
-MATRIX: "dict[str, tuple[Answers, Answers]]" = {}
-POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {}
-PREPARE: "dict[str, Callable[[World], object]]" = {}
-INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {}
-NO_EVENT: set[str] = set()
-IDS: "dict[str, Callable[[World], Any]]" = {}
+# Administrators only; the others are told so and nothing else, whoever the address speaks of.
+STUDIO: "Answers" = (302, 403, 403, 403, 403, 200)
+STUDIO_DOES: "Answers" = (302, 403, 403, 403, 403, 302)
+# The log-in is the owner's.
+OWN: "Answers" = (302, 404, 404, 404, 302, 404)
+# allauth wants the password again, which nobody here has typed just now.
+CONFIRMED = AWAY
+
+MATRIX: "dict[str, tuple[Answers, Answers]]" = {
+    "accounts:security": (SIGNED_IN, NO),
+    "accounts:session-end": (NO, OWN),
+    "accounts:sessions-end-others": (NO, SIGNED_IN_DOES),
+    "accounts:invitation": (PUBLIC, AWAY),
+    "accounts:person-list": (STUDIO, NO),
+    "accounts:person-detail": (STUDIO, NO),
+    "accounts:person-set-departments": (NO, STUDIO_DOES),
+    "accounts:person-make-administrator": (NO, STUDIO_DOES),
+    "accounts:person-unmake-administrator": (NO, STUDIO_DOES),
+    "accounts:person-deactivate": (NO, STUDIO_DOES),
+    "accounts:person-reactivate": (NO, STUDIO_DOES),
+    "accounts:person-anonymise": (STUDIO, STUDIO_DOES),
+    "accounts:person-password-link": (NO, STUDIO_DOES),
+    "accounts:person-second-factor-remove": (NO, STUDIO_DOES),
+    "accounts:invitation-list": (STUDIO, STUDIO_DOES),
+    "accounts:invitation-revoke": (NO, STUDIO_DOES),
+    "accounts:studio-update": (STUDIO, STUDIO_DOES),
+    "accounts:mail-test": (NO, (302, 403, 403, 403, 403, 422)),
+    "files:avatar-change": (NO, SIGNED_IN_DOES),
+    "files:avatar-clear": (NO, SIGNED_IN_DOES),
+    "account_reset_password": (PUBLIC, PUBLIC),
+    "account_reset_password_done": (PUBLIC, NEVER),
+    "account_reset_password_from_key": (PUBLIC, PUBLIC),
+    "account_reset_password_from_key_done": (PUBLIC, NEVER),
+    # Who has no log-in under way is led back to its start.
+    "mfa_authenticate": (AWAY, AWAY),
+    "mfa_login_webauthn": (AWAY, ONLY_AWAY),
+    "mfa_reauthenticate": (SIGNED_IN, SIGNED_IN),
+    "mfa_reauthenticate_webauthn": (SIGNED_IN, AWAY),
+    "mfa_activate_totp": (CONFIRMED, CONFIRMED),
+    "mfa_deactivate_totp": ((302, 404, 404, 404, 404, 404), (302, 404, 404, 404, 404, 404)),
+    "mfa_view_recovery_codes": ((302, 404, 404, 404, 404, 404), NEVER),
+    "mfa_generate_recovery_codes": (CONFIRMED, CONFIRMED),
+    "mfa_download_recovery_codes": ((302, 404, 404, 404, 404, 404), NEVER),
+    "mfa_add_webauthn": (CONFIRMED, CONFIRMED),
+    "mfa_edit_webauthn": ((302, 404, 404, 404, 302, 404), (302, 404, 404, 404, 302, 404)),
+    "mfa_remove_webauthn": ((302, 404, 404, 404, 302, 404), (302, 404, 404, 404, 302, 404)),
+}
+
+
+def _picture(world: "World") -> dict[str, Any]:
+    from tests.world import png
+
+    return {"image": SimpleUploadedFile("me.png", png(), "image/png")}
+
+
+def _departments(world: "World") -> dict[str, Any]:
+    from accounts.models import Department
+
+    return {"departments": [Department.objects.order_by("pk")[0].pk]}
+
+
+def _a_picture_of_everybody(world: "World") -> None:
+    import uuid
+
+    from accounts.models import User
+
+    for user in User.objects.filter(is_active=True):
+        User.objects.filter(pk=user.pk).update(avatar_uid=uuid.uuid4())
+
+
+def _closed(world: "World") -> None:
+    from accounts.models import User
+
+    User.objects.filter(pk=world.member.user_id).update(is_active=False)
+
+
+POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
+    "accounts:person-set-departments": _departments,
+    "accounts:invitation-list": lambda world: {
+        "name": "Noor",
+        "email": "noor@studio.example",
+        "project": world.project.pk,
+        "role": "viewer",
+    },
+    "accounts:studio-update": lambda world: {
+        "name": "Harbour Light",
+        "registration": "invitation",
+        "invitation_days": "14",
+    },
+    "accounts:mail-test": lambda world: {"email": "me@studio.example"},
+    "files:avatar-change": _picture,
+    "account_reset_password": lambda world: {"email": "no address"},
+    "mfa_authenticate": lambda world: {"code": "000000"},
+    "mfa_login_webauthn": lambda world: {"credential": "{}"},
+    "mfa_reauthenticate": lambda world: {"code": "000000"},
+    "mfa_reauthenticate_webauthn": lambda world: {"credential": "{}"},
+}
+PREPARE: "dict[str, Callable[[World], object]]" = {
+    "files:avatar-clear": _a_picture_of_everybody,
+    "accounts:person-reactivate": _closed,
+}
+INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {
+    "account_reset_password_from_key": lambda world, user: {"uidb36": "x", "key": "x"},
+}
+# Confirmed by a code first, or sent without effect; what they write has tests of its own.
+NO_EVENT: set[str] = {
+    "accounts:invitation",
+    "accounts:person-unmake-administrator",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    *(name for name in MATRIX if name.startswith("mfa_")),
+}
+IDS: "dict[str, Callable[[World], Any]]" = {
+    "people": lambda world: world.member.user_id,
+    "log-ins": lambda world: _log_in(world).pk,
+    "invitations": lambda world: _invitation(world).pk,
+    "invitation": lambda world: f"open-{world.project.pk}",
+    "passkeys": lambda world: _passkey(world).pk,
+}
+
+
+def _log_in(world: "World") -> Any:
+    from allauth.usersessions.models import UserSession
+
+    return UserSession.objects.get(user=world.project.owner, session_key=f"kept{world.project.pk}")
+
+
+def _passkey(world: "World") -> Any:
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.filter(user=world.project.owner, type="webauthn").latest("pk")
+
+
+def _invitation(world: "World") -> Any:
+    from accounts.models import Invitation
+    from accounts.services.invitations import token_hash
+
+    return Invitation.objects.get(token_hash=token_hash(f"open-{world.project.pk}"))
 
 
 def MAKE(world: "World") -> None:
-    """Nothing yet."""
+    """An open log-in and a passkey of the owner's, a second factor of the member's, an open invitation."""
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    from accounts.models import Invitation
+    from accounts.services.invitations import token_hash
+    from accounts.tests.factories import UserFactory
+    from core import clock
+
+    owner, mark = world.project.owner, world.project.name.partition(" ")[0]
+    UserSession.objects.create(
+        user=owner, ip="192.0.2.7", session_key=f"kept{world.project.pk}", user_agent=f"{mark} Firefox/130.0 Linux"
+    )
+    Authenticator.objects.create(user=owner, type="webauthn", data={"name": f"{mark} key", "credential": {}})
+    Authenticator.objects.create(user=world.member.user, type="webauthn", data={"name": mark, "credential": {}})
+    inviter = UserFactory(username=f"inviter{world.project.pk}", is_superuser=True)
+    Invitation.objects.create(
+        token_hash=token_hash(f"open-{world.project.pk}"),
+        name=f"{mark} guest",
+        created_by=inviter,
+        expires_at=clock.now() + datetime.timedelta(days=7),
+    )
