@@ -93,6 +93,11 @@ class Entry:
     undo_word: str = ""
     is_undone: bool = False
 
+    @property
+    def url(self) -> str:
+        """The page of this act."""
+        return reverse("activity:change-set", args=[self.pk])
+
 
 @dataclass
 class _Group:
@@ -225,6 +230,28 @@ def _lines(groups: list[_Group], names: Names, chip: Change | None) -> list[Line
             elif group.verb == "note.created":
                 lines.append(Line("", "", (), quote=_quote(event)))
     return lines
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event of an act, said in full."""
+
+    words: Piece
+    changes: Sequence[Change]
+    quote: str = ""
+
+
+def lines_of(viewer: User, events: Sequence[Event]) -> list[EventLine]:
+    """Each event as a line, for the page of one act: in three queries whatever their number."""
+    names = names_of(viewer, events)
+    return [
+        EventLine(
+            _single(event, names),
+            () if event.verb in {"task.assigned", "member.added"} else changes_of(event, names),
+            _quote(event) if event.verb == "note.created" else "",
+        )
+        for event in events
+    ]
 
 
 def _quote(event: Event) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from core import clock
@@ -22,6 +22,7 @@ from .selectors import events_visible_to
 
 # SQLite takes some thousand parameters in one statement.
 _PORTION = 500
+_ENTITIES = ("shot", "asset", "sequence", "episode")
 
 
 def change_set_undo(*, actor: User, changes: ChangeSet) -> ChangeSet:
@@ -92,6 +93,7 @@ def _refuse_later_changes(row: ChangeSet, events: list[Event]) -> None:
         .select_related("change_set__actor")
         .order_by("id")
     )
+    _refuse_deleted(later, events)
     _refuse_later_work(later, events)
     fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for event in events:
@@ -100,6 +102,25 @@ def _refuse_later_changes(row: ChangeSet, events: list[Event]) -> None:
         for ids in _portions(list(targets)):
             for event in later.filter(target_type=target_type, target_id__in=ids):
                 _refuse_overlap(event, targets[event.target_id])
+
+
+def _refuse_deleted(later: QuerySet[Event], events: list[Event]) -> None:
+    """What was deleted for good takes all that was done to it along."""
+    gone = later.filter(verb__endswith=".deleted")
+    if not gone.exists():
+        return
+    for ids in _portions(list({event.entity_id for event in events if event.entity_id})):
+        found = gone.filter(entity_id__in=ids, target_id=F("entity_id"), target_type__in=_ENTITIES).first()
+        if found is not None:
+            raise Conflict(f"{found.title} was deleted for good.")
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        kinds[event.target_type].add(event.target_id)
+    for target_type, targets in kinds.items():
+        for ids in _portions(list(targets)):
+            found = gone.filter(target_type=target_type, target_id__in=ids).first()
+            if found is not None:
+                raise Conflict(f"{found.title} was deleted for good.")
 
 
 def _refuse_later_work(later: QuerySet[Event], events: list[Event]) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,9 +19,10 @@ from shots.trash import is_in_trash
 
 from . import selectors, services
 from .forms import HistoryFilter, UndoForm
-from .presenters import entries_of
+from .presenters import entries_of, lines_of
 
 FEED = 12
+ACT_PAGE = 100
 
 
 @login_required
@@ -28,7 +30,7 @@ FEED = 12
 def project_history(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
     filters = HistoryFilter(request.GET, project=access.project)
-    changes = selectors.project_change_sets(request.user, access.project, **filters.wanted)
+    changes = selectors.project_change_sets(request.user, access.project, filters.wanted)
     context = access.context("history", filters=filters, **_page(request, access, changes))
     return render_page(request, "activity/project_history.html", "activity/_rows.html", context)
 
@@ -40,13 +42,13 @@ def entity_history(request: UserRequest, code: str, pk: int) -> HttpResponse:
     if is_fragment(request) and is_in_trash(request.user, access.project, pk):
         # The page is about to leave; what it shows stays until then.
         return HttpResponse(status=204)
-    entity = get_object_or_404(Entity.objects.visible_to(request.user), pk=pk, project=access.project)
-    if not is_fragment(request):
-        return HttpResponseRedirect(entity.get_absolute_url() + "?tab=history")
+    rows = Entity.objects.visible_to(request.user).select_related("project")
+    entity = get_object_or_404(rows, pk=pk, project=access.project)
     filters = HistoryFilter(request.GET, project=access.project)
-    changes = selectors.entity_change_sets(request.user, entity.pk, before=filters.wanted["before"])
-    context = access.context(f"{entity.kind}s", **_page(request, access, changes, entity_id=entity.pk))
-    return render(request, "activity/_rows.html", context)
+    changes = selectors.entity_change_sets(request.user, entity.pk, filters.wanted)
+    page = _page(request, access, changes, entity_id=entity.pk)
+    context = access.context(f"{entity.kind}s", entity=entity, filters=filters, **page)
+    return render_page(request, "activity/entity_history.html", "activity/_rows.html", context)
 
 
 def _page(
@@ -58,6 +60,21 @@ def _page(
         "older": page[-1].pk if len(changes) > len(page) else None,
         "is_first": not request.GET.get("before"),
     }
+
+
+@login_required
+@require_safe
+def change_set(request: UserRequest, pk: int) -> HttpResponse:
+    """One act with all that it changed: what a link to it leads to."""
+    changes = selectors.change_set_visible_to(request.user, pk)
+    home = Project.objects.visible_to(request.user).filter(pk=(changes.project_id if changes else 0) or 0).first()
+    if changes is None or home is None:
+        raise Http404("There is no such change.")
+    access = open_project(request, home.code)
+    page = Paginator(selectors.events_of(request.user, changes), ACT_PAGE).get_page(request.GET.get("page"))
+    entries = entries_of(request.user, [changes], may_edit=access.may_edit)
+    context = access.context("history", entry=entries[0], page=page, lines=lines_of(request.user, list(page)))
+    return render_page(request, "activity/change_set.html", "activity/_change_set.html", context)
 
 
 @login_required

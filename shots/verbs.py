@@ -3,11 +3,11 @@
 from events.registry import Verb
 
 from .models import Kind
-from .services import casting, cuts, inverses, moves, statuses, version_inverses
+from .services import casting, cuts, emptying, inverses, moves, statuses, version_inverses
 
 
 def verbs() -> list[Verb]:
-    return [*_entity_verbs(), *_casting_verbs(), *_task_verbs(), *_version_verbs(), *_cut_verbs()]
+    return [*_entity_verbs(), *_casting_verbs(), *_task_verbs(), *_version_verbs(), *_cut_verbs(), *emptying.verbs()]
 
 
 def _entity_verbs() -> list[Verb]:

@@ -72,8 +72,6 @@ _SPINE: dict[str, tuple[Answers, Answers]] = {
     "shots:entity-update": (EDIT, CONTRIBUTOR_DOES),
     "shots:entity-omit": (NO, CONTRIBUTOR_DOES),
     "shots:entity-trash": (NO, CONTRIBUTOR_DOES),
-    "shots:entity-restore": (NO, CONTRIBUTOR_DOES),
-    "shots:trash": (READ, NO),
     # Cuts
     "shots:cut-list": (READ, NO),
     "shots:cut-detail": (READ, NO),
@@ -104,7 +102,7 @@ _SPINE: dict[str, tuple[Answers, Answers]] = {
     "notes:note-set-state": (EDIT, CONTRIBUTOR_DOES),
     # Activity
     "activity:project-history": (READ, NO),
-    "activity:entity-history": (READ_AWAY, NO),
+    "activity:entity-history": (READ, NO),
     "activity:feed": (READ_AWAY, NO),
     # The act is the owner's note. Who may not remove it is led back to the page, which says why.
     "activity:change-set-undo": (NO, (302, 404, 302, 302, 302, 302)),

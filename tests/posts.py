@@ -107,7 +107,6 @@ _PREPARE: dict[str, Callable[[World], object]] = {
 }
 # Routes whose id is not that of the world's usual row.
 _INSTEAD: dict[str, Callable[[World, User | None], Data]] = {
-    "shots:entity-restore": lambda world, user: {"pk": world.trashed.pk},
     "desk:asset-detail": lambda world, user: {"pk": world.asset.pk},
 } | dict.fromkeys(
     ("shots:cut-check", "shots:cut-preview", "shots:project-from-cut-check", "shots:project-from-cut-preview"),

@@ -124,5 +124,5 @@ def test_taking_back_a_new_shot_on_its_page_leads_to_the_trash(
     shot = shot_create(actor=cast["owner"], project=project, given=ShotInput(name="NEW"))
     client = sign_in(cast["owner"])
     client.post(undo_of(ChangeSet.objects.latest("pk")), headers=htmx)
-    assert client.get(shot.get_absolute_url(), headers=htmx)["HX-Redirect"] == reverse("shots:trash", args=["ark"])
-    assert client.get(shot.get_absolute_url())["Location"] == reverse("shots:trash", args=["ark"])
+    assert client.get(shot.get_absolute_url(), headers=htmx)["HX-Redirect"] == reverse("desk:trash", args=["ark"])
+    assert client.get(shot.get_absolute_url())["Location"] == reverse("desk:trash", args=["ark"])

@@ -16,7 +16,7 @@ from events.services import change_set, merge_stale, record
 
 from ..models import Milestone, Project
 from ..permissions import require
-from ..roles import EDIT
+from ..roles import EDIT, MANAGE
 
 EDITABLE = ("name", "date")
 NAME_LENGTH = 120
@@ -87,15 +87,18 @@ def milestone_restore(*, actor: User, milestone: Milestone) -> None:
     _set_trashed(actor, milestone, away=False)
 
 
-def milestone_delete(*, actor: User, milestone: Milestone) -> None:
-    """Delete a milestone of the trash for good; whoever empties the trash has been asked."""
-    require(actor, EDIT, milestone.project)
-    with change_set(actor=actor, label=f"Delete {milestone.name}", project_id=milestone.project_id):
-        row = Milestone.objects.in_trash().locked().filter(pk=milestone.pk).first()
-        if row is None:
-            raise Conflict(f"{milestone.name} is not in the trash any more.")
-        _record("milestone.deleted", row, before=field_values(row, EDITABLE), after={})
-        row.delete()
+def milestones_delete(*, actor: User, project: Project, milestones: Sequence[Milestone]) -> int:
+    """Delete milestones of the trash for good."""
+    require(actor, EDIT, project)
+    require(actor, MANAGE, project)
+    label = f"Delete {milestones[0].name}" if len(milestones) == 1 else f"Delete {len(milestones)} milestones"
+    with change_set(actor=actor, label=label, project_id=project.pk):
+        held = Milestone.objects.in_trash().filter(pk__in=[row.pk for row in milestones], project=project)
+        rows = list(held.order_by("pk"))
+        for row in rows:
+            _record("milestone.deleted", row, before=field_values(row, EDITABLE) | {"trashed": True}, after={})
+        Milestone.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
 
 
 def _lock(milestone: Milestone) -> Milestone:

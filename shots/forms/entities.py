@@ -100,7 +100,3 @@ class EditForm(TracktorForm):
 
 class OmitForm(forms.Form):
     omitted = forms.BooleanField(required=False)
-
-
-class RestoreForm(forms.Form):
-    name = forms.CharField(required=False, max_length=NAME_LENGTH)

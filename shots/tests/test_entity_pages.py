@@ -135,8 +135,8 @@ def test_trash_and_restore_bring_back_the_tasks(project: Project, cast: Cast, si
     row, client = shot(project), sign_in(cast["contributor"])
     client.post(reverse("shots:entity-trash", args=[project.code, row.pk]))
     assert not Entity.objects.present().filter(pk=row.pk).exists()
-    assert "SQ010_SH0010" in client.get(reverse("shots:trash", args=[project.code])).content.decode()
-    client.post(reverse("shots:entity-restore", args=[project.code, row.pk]))
+    assert "SQ010_SH0010" in client.get(reverse("desk:trash", args=[project.code])).content.decode()
+    client.post(reverse("desk:trash-restore", args=[project.code]), {"item": f"entity-{row.pk}"})
     assert Task.objects.present().filter(entity=row).count() == 5
 
 
@@ -144,11 +144,12 @@ def test_restoring_into_a_taken_name_asks_for_another(project: Project, cast: Ca
     row = shot(project)
     entity_trash(actor=cast["owner"], entities=[row])
     ShotFactory(sequence=row.parent, name="SH0010")
-    client, address = sign_in(cast["contributor"]), reverse("shots:entity-restore", args=[project.code, row.pk])
-    response = client.post(address, {})
+    client, address = sign_in(cast["contributor"]), reverse("desk:trash-restore", args=[project.code])
+    item = {"item": f"entity-{row.pk}"}
+    response = client.post(address, item)
     assert response.status_code == 422
     assert "SQ010_SH0010 is there already" in response.content.decode()
-    client.post(address, {"name": "SH0011"})
+    client.post(address, item | {"name": "SH0011"})
     row.refresh_from_db()
     assert (row.code, row.is_trashed) == ("SQ010_SH0011", False)
 

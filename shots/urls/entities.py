@@ -8,6 +8,4 @@ urlpatterns = [
     path("projects/<str:code>/entities/<int:pk>/edit/", views.entity_update, name="entity-update"),
     path("projects/<str:code>/entities/<int:pk>/omit/", views.entity_omit, name="entity-omit"),
     path("projects/<str:code>/entities/<int:pk>/trash/", views.entity_trash, name="entity-trash"),
-    path("projects/<str:code>/entities/<int:pk>/restore/", views.entity_restore, name="entity-restore"),
-    path("projects/<str:code>/trash/", views.trash, name="trash"),
 ]

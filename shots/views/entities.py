@@ -6,23 +6,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Refused, Stale
-from core.htmx import is_fragment, render_page
+from core.htmx import is_fragment
 from core.http import UserRequest, back_to
-from events.answers import done, say_done
+from events.answers import say_done
 from events.services import AlreadyDone, change_set
 from projects.access import Access, open_project
 from projects.permissions import require
 from projects.roles import EDIT
 from shots import services
-from shots.forms.entities import AssetForm, EditForm, OmitForm, RestoreForm, ShotForm, sequences_of
+from shots.forms.entities import AssetForm, EditForm, OmitForm, ShotForm, sequences_of
 from shots.models import Entity, Kind
 from shots.services.entities import EDITABLE
-from shots.trash import trash_page
-
-TRASH_PAGE = 100
 
 
 def _entity(request: UserRequest, access: Access, pk: int) -> Entity:
@@ -159,36 +156,3 @@ def _after(request: UserRequest, message: str, where: str) -> HttpResponse:
         response["HX-Redirect"] = where
         return say_done(request, response, message)
     return say_done(request, HttpResponseRedirect(where), message)
-
-
-@login_required
-@require_safe
-def trash(request: UserRequest, code: str) -> HttpResponse:
-    """What lies in the project's trash, the latest first."""
-    access = open_project(request, code)
-    return _trash(request, access)
-
-
-def _trash(request: UserRequest, access: Access, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = trash_page(Entity.objects.trash_visible_to(request.user).filter(project=access.project), TRASH_PAGE)
-    context = access.context("trash", rows=rows, **more)
-    return render_page(request, "shots/trash.html", "shots/_trash.html", context, status=status)
-
-
-@login_required
-@require_POST
-def entity_restore(request: UserRequest, code: str, pk: int) -> HttpResponse:
-    access = open_project(request, code)
-    rows = Entity.objects.trash_visible_to(request.user).select_related("project", "parent")
-    entity = get_object_or_404(rows, pk=pk, project=access.project)
-    form = RestoreForm(request.POST)
-    name = form.cleaned_data["name"] if form.is_valid() else ""
-    try:
-        services.entity_restore(actor=request.user, entity=entity, name=name)
-    except Refused as refused:
-        if refused.field != "name":
-            raise
-        return _trash(request, access, status=422, refused=refused, refused_pk=entity.pk)
-    if is_fragment(request):
-        return done(_trash(request, access), f"{entity.code} restored")
-    return say_done(request, HttpResponseRedirect(reverse("shots:trash", args=[code])), f"{entity.code} restored")

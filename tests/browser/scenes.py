@@ -154,7 +154,7 @@ def demo() -> dict[str, Any]:
         "cuts": reverse("shots:cut-list", args=code),
         "cut": reverse("shots:cut-detail", args=[*code, Cut.objects.filter(project__code="ferry")[0].pk]),
         "cut-import": reverse("shots:cut-import", args=code),
-        "trash": reverse("shots:trash", args=code),
+        "trash": reverse("desk:trash", args=code),
         "settings": reverse("projects:project-update", args=code),
         "project-new": reverse("projects:project-create"),
         "project-from-cut": reverse("shots:project-from-cut"),

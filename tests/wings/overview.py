@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tests.roles import CONTRIBUTOR_DOES, EDIT, NO, READ
+from tests.roles import CONTRIBUTOR_DOES, EDIT, MANAGE, NO, OWNER_DOES, READ
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,11 +17,18 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "projects:milestone-update": (EDIT, CONTRIBUTOR_DOES),
     "projects:milestone-reach": (NO, CONTRIBUTOR_DOES),
     "projects:milestone-trash": (NO, CONTRIBUTOR_DOES),
+    "desk:trash": (READ, NO),
+    "desk:trash-restore": (NO, CONTRIBUTOR_DOES),
+    "desk:trash-delete": (MANAGE, OWNER_DOES),
+    "desk:past": (READ, NO),
+    "activity:change-set": (READ, NO),
 }
 POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "projects:milestone-create": lambda world: {"name": "Picture lock", "date": "2027-01-29"},
     "projects:milestone-update": lambda world: {"name": "Delivery of reel 2", "date": "2027-02-26"},
     "projects:milestone-reach": lambda world: {"reached": "1"},
+    "desk:trash-restore": lambda world: {"item": f"entity-{world.trashed.pk}"},
+    "desk:trash-delete": lambda world: {"item": f"entity-{world.trashed.pk}"},
 }
 PREPARE: "dict[str, Callable[[World], object]]" = {}
 INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {}
