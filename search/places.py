@@ -57,7 +57,7 @@ PLACES = (
     Place("notes", "Notes", "note", "notes:note-list", "n", spot=Spot.TOP, words="remarks feedback open"),
     Place("cuts", "Cuts", "cut", "shots:cut-list", "c", words="edl otio xml edit"),
     Place("history", "History", "history", "activity:project-history", "h", words="log changes activity"),
-    Place("trash", "Trash", "trash", "shots:trash", words="deleted restore bin"),
+    Place("trash", "Trash", "trash", "desk:trash", words="deleted restore bin"),
     Place("settings", "Settings", "gear", "projects:project-update", needs="may_manage", spot=Spot.FOOT, words="edit"),
     Place("join", "Join by code", "key", "projects:member-join", in_project=False, words="share invitation"),
     Place("project-trash", "Projects in the trash", "trash", "projects:project-trash-list", in_project=False),

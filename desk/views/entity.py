@@ -57,7 +57,7 @@ def _gone(request: UserRequest, access: Access, pk: int, kind: Kind) -> HttpResp
     rows = Entity.objects.trash_visible_to(request.user)
     if not rows.filter(project=access.project, kind=kind, pk=pk).exists():
         raise Http404("There is no such thing here.")
-    trash = reverse("shots:trash", args=[access.project.code])
+    trash = reverse("desk:trash", args=[access.project.code])
     if not is_fragment(request):
         return HttpResponseRedirect(trash)
     response = HttpResponse(status=204)
