@@ -1,5 +1,6 @@
 """Every page of the URL conf: axe finds nothing, the policy is kept, the console is silent, nothing sticks out."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ AXE = {"resultTypes": ["violations"], "preload": False}
 LOOKS = {
     f"{theme}-{width}": (theme, width, height)
     for theme in ("dark", "light")
-    for width, height in ((1440, 900), (390, 844))
+    for width, height in ((1440, 900), (390, 844), (2560, 1440))
 }
 # Each half of the pages once in the daily suite, in looks that differ most; all of them in all looks as a proof.
 DAILY = [("dark-1440", 0), ("light-390", 1)]
@@ -77,6 +78,21 @@ def settle(page: Page) -> None:
     expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
 
 
+def complaints_of_keys_and_palette(visitor: Visitor) -> list[str]:
+    page, found = visitor.page, []
+    page.keyboard.press("?")
+    page.locator("#keys[open]").wait_for()
+    found += complaints(visitor, "keys")
+    page.keyboard.press("Escape")
+    for typed in ("", "sh", "> th", "nothing has this name"):
+        page.keyboard.press("Control+k")
+        page.keyboard.type(typed)
+        expect(page.locator("#palette-results")).to_contain_text("this project" if typed == "sh" else re.compile("."))
+        found += complaints(visitor, f"palette {typed}")
+        page.keyboard.press("Escape")
+    return found
+
+
 @pytest.mark.parametrize("look", ["dark-1440", pytest.param("light-390", marks=pytest.mark.proof)])
 def test_what_opens_over_a_page_is_sound(look: str, production: Production, site: Site, visit: Visit) -> None:
     theme, width, height = LOOKS[look]
@@ -99,10 +115,7 @@ def test_what_opens_over_a_page_is_sound(look: str, production: Production, site
         page.locator("#menu .pop").wait_for()
         found += complaints(visitor, "assignee menu")
         page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    page.locator("#keys[open]").wait_for()
-    found += complaints(visitor, "keys")
-    page.keyboard.press("Escape")
+    found += complaints_of_keys_and_palette(visitor)
     for summary in page.locator("summary:visible").all():
         summary.click()
         found += complaints(visitor, "menu of the top bar")

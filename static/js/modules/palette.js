@@ -69,9 +69,11 @@ function prepare() {
   results.setAttribute("aria-label", "Found");
   field.setAttribute("aria-expanded", String(all.length > 0));
   activate(all[0]);
-  const wish = early;
-  early = null;
-  if (wish && isFresh()) choose(all[0], wish.inNewTab);
+  if (early && isFresh()) {
+    const { inNewTab } = early;
+    early = null;
+    choose(all[0], inNewTab);
+  }
   dialog.querySelector("[data-count]").textContent = all.length === 1 ? "1 result" : `${all.length} results`;
 }
 
