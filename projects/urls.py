@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import favourites, members, milestones, projects
+from .views import favourites, handover, members, milestones, projects, templates
 
 app_name = "projects"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("projects/<str:code>/picture/", projects.project_set_thumbnail, name="project-set-thumbnail"),
     path("projects/<str:code>/trash-project/", projects.project_trash, name="project-trash"),
     path("projects/<str:code>/restore/", projects.project_restore, name="project-restore"),
+    path("projects/<str:code>/archive/", projects.project_set_archived, name="project-set-archived"),
+    path("projects/<str:code>/hand-over/", handover.project_hand_over, name="project-hand-over"),
+    path("projects/<str:code>/template/", templates.template_create, name="template-create"),
+    path("project-templates/", templates.template_list, name="template-list"),
+    path("project-templates/<int:pk>/rename/", templates.template_rename, name="template-rename"),
+    path("project-templates/<int:pk>/remove/", templates.template_remove, name="template-remove"),
     path("projects/<str:code>/members/", members.member_list, name="member-list"),
     path("projects/<str:code>/members/add/", members.member_add, name="member-add"),
     path("projects/<str:code>/members/<int:pk>/role/", members.member_set_role, name="member-set-role"),

@@ -8,15 +8,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.htmx import is_fragment, render_page
 from core.http import UserRequest
+from projects.access import open_project
 from projects.forms.members import JoinForm
 from projects.models import Project, ProjectKind, ProjectStatus
 
 from .. import project_lists
 from ..project_lists import ALL, SORTS, WHOSE, ListQuery
+from ..selectors import shot_counts
 
 ON_A_PAGE = 24
 TABS = (
@@ -69,6 +72,17 @@ def project_list(request: UserRequest) -> HttpResponse:
         context["waiting"] = project_lists.waiting_for(viewer)
         context["deadlines"] = project_lists.next_deadlines(viewer)
     return render_page(request, "desk/project_list.html", "desk/_project_list.html", context)
+
+
+@login_required
+@require_safe
+def project_shots(request: UserRequest, code: str) -> HttpResponse:
+    """How many shots are there, for the settings, where they are planned."""
+    project = open_project(request, code).project
+    if not is_fragment(request):
+        return redirect(project.get_absolute_url())
+    shots = shot_counts(request.user, [project.pk]).get(project.pk, 0)
+    return render(request, "desk/_project_shots.html", {"project": project, "shots": shots})
 
 
 def _choices(asked: ListQuery) -> dict[str, Any]:

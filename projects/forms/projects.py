@@ -8,16 +8,23 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
+from accounts.models import User
 from core.forms import TracktorForm
 from files.services import IMAGE_BYTES
 
 from ..codes import suggest_code
-from ..defaults import TEMPLATES, ProjectTemplate, template_of
-from ..models import Project, ProjectKind, ProjectStatus
-from ..services import ProjectInput
+from ..defaults import TEMPLATES, ProjectTemplate
+from ..models import Project, ProjectKind, ProjectStatus, Role, StudioTemplate
+from ..services import ProjectInput, SetUp
+from ..services.copies import setup_of
+from ..services.handover import STAYS
 
 OWN = "own"
+# Values of the field "template" beside the keys of the built-in ones.
+COPY = "copy"
+OWN_TEMPLATE = "own-"
 RATES = ("23.976", "24", "25", "29.97", "30", "48", "50", "59.94", "60", "120")
 RESOLUTIONS = {
     "1920x1080": "HD, 1920 × 1080",
@@ -132,7 +139,9 @@ class ProjectFields(TracktorForm):
 
 
 class ProjectCreateForm(ProjectFields):
-    field_order = ("submit_id", "name", "code", "template")
+    """A project set up as a built-in template, as one of the studio's, or as a project that the person sees."""
+
+    field_order = ("submit_id", "name", "code", "template", "source", "with_members")
 
     code = forms.CharField(
         label="Code",
@@ -141,22 +150,81 @@ class ProjectCreateForm(ProjectFields):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "mono"}),
     )
     template = forms.ChoiceField(
-        label="Template",
+        label="Set up as",
         initial=TEMPLATES[0].key,
-        choices=[(template.key, template.label) for template in TEMPLATES],
         error_messages={"required": "Choose a template.", "invalid_choice": "Choose a template of the list."},
     )
+    source = forms.ModelChoiceField(
+        label="Project",
+        queryset=Project.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label="Choose a project",
+        error_messages={"invalid_choice": "Choose a project of the list."},
+    )
+    with_members = forms.BooleanField(label="Take its members along, with their roles", required=False)
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = list(StudioTemplate.objects.visible_to(viewer).select_related("created_by"))
+        choices = [(template.key, template.label) for template in TEMPLATES]
+        choices += [(f"{OWN_TEMPLATE}{row.pk}", row.name) for row in self.own]
+        template, source = self.fields["template"], self.fields["source"]
+        template.choices = [*choices, (COPY, "A project")]  # type: ignore[attr-defined]
+        source.queryset = Project.objects.visible_to(viewer).order_by("name_key", "pk")  # type: ignore[attr-defined]
+
+    @classmethod
+    def opened(cls, query: QueryDict, viewer: User) -> ProjectCreateForm:
+        """The form as an address opens it: ?template=copy&source=ferry has the figures of that project in it."""
+        asked = cls({**query.dict(), "name": query.get("name") or "?"}, viewer=viewer)
+        asked.full_clean()
+        keep = {name: query[name] for name in ("name", "code", "description") if name in query}
+        chosen = asked.cleaned_data.get("template", TEMPLATES[0].key)
+        setup = asked.chosen_setup() if "template" in asked.cleaned_data else None
+        figures = setup.figures if setup else {}
+        if setup:
+            size = f"{figures['width']}x{figures['height']}"
+            figures["resolution"] = size if size in RESOLUTIONS else OWN
+        initial = (
+            keep
+            | figures
+            | {"template": chosen, "source": asked.cleaned_data.get("source"), "with_members": "with_members" in query}
+        )
+        return cls(initial=initial, viewer=viewer)
 
     def clean_code(self) -> str:
         """An empty field takes the proposal: who has no script running gets one too."""
         code: str = self.cleaned_data["code"]
         return code or suggest_code(self.cleaned_data.get("name", ""))
 
-    def chosen_template(self) -> ProjectTemplate:
-        return template_of(self.cleaned_data["template"])
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("template") == COPY and not values.get("source") and "source" not in self.errors:
+            self.add_error("source", "Choose the project whose set-up is taken.")
+        return values
+
+    @property
+    def copied(self) -> Project | None:
+        """The project whose set-up is taken."""
+        source: Project | None = self.cleaned_data.get("source")
+        return source if self.cleaned_data["template"] == COPY else None
+
+    def chosen_template(self) -> ProjectTemplate | None:
+        key = self.cleaned_data["template"]
+        return next((template for template in TEMPLATES if template.key == key), None)
+
+    def chosen_setup(self) -> SetUp | None:
+        if self.copied:
+            return setup_of(self.copied)
+        key = self.cleaned_data["template"]
+        return next((SetUp(row.name, row.content) for row in self.own if f"{OWN_TEMPLATE}{row.pk}" == key), None)
 
     def given(self) -> ProjectInput:
-        return ProjectInput(**self.values() | {"kind": self.chosen_template().kind})
+        template, setup = self.chosen_template(), self.chosen_setup()
+        if template is not None:
+            return ProjectInput(**self.values() | {"kind": template.kind})
+        taken = setup.figures if setup else {}
+        return ProjectInput(**self.values() | {name: taken[name] for name in ("kind", "viewers_may_note")})
 
 
 class ProjectUpdateForm(ProjectFields):
@@ -166,6 +234,11 @@ class ProjectUpdateForm(ProjectFields):
     kind = forms.ChoiceField(label="Kind", choices=ProjectKind)
     status = forms.ChoiceField(label="Status", choices=ProjectStatus)
     viewers_may_note = forms.BooleanField(label="Viewers may write notes", required=False)
+    is_library = forms.BooleanField(
+        label="Library",
+        required=False,
+        help_text="Other projects may cast its assets; their members see those.",
+    )
 
     @classmethod
     def of(cls, project: Project, values: dict[str, Any] | None = None) -> ProjectUpdateForm:
@@ -208,6 +281,39 @@ class PictureForm(TracktorForm):
     def upload(self) -> UploadedFile[Any] | None:
         upload: UploadedFile[Any] | None = self.cleaned_data["image"] or None
         return upload
+
+
+class ArchiveForm(forms.Form):
+    archived = forms.BooleanField(required=False)
+
+
+class TemplateForm(TracktorForm):
+    """The name of a template of the studio."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=80,
+        error_messages={"required": "Name is needed."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class HandOverForm(TracktorForm):
+    """Who gets the project, and what becomes of who has it now."""
+
+    owner = forms.ModelChoiceField(
+        label="New owner",
+        queryset=User.objects.none(),
+        empty_label="Choose a member",
+        error_messages={"required": "Choose a member.", "invalid_choice": "Choose a member of the list."},
+    )
+    stays_as = forms.ChoiceField(label="The owner now", choices=list(STAYS.items()), initial=Role.OWNER)
+
+    def __init__(self, *args: Any, project: Project, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.visible_to(viewer).active().filter(memberships__project=project)
+        owner = self.fields["owner"]
+        owner.queryset = members.exclude(pk=project.owner_id).order_by("full_name", "username")  # type: ignore[attr-defined]
 
 
 class FavouriteForm(forms.Form):

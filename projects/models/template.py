@@ -40,6 +40,11 @@ class StudioTemplate(Revised, Trashable):
         return self.name
 
     @property
+    def pk_text(self) -> str:
+        """The id as a form's value has it, whatever the locale does to numbers."""
+        return str(self.pk)
+
+    @property
     def shots(self) -> str:
         return self._types("shots")
 

@@ -20,11 +20,14 @@ from ..access import Access, open_project
 from ..codes import suggest_code
 from ..defaults import TASK_TYPES, TEMPLATES
 from ..forms.projects import (
+    COPY,
+    ArchiveForm,
     CodeSuggestForm,
     PictureForm,
     ProjectCreateForm,
     ProjectRestoreForm,
     ProjectUpdateForm,
+    TemplateForm,
     readable,
 )
 from ..models import Project
@@ -43,15 +46,13 @@ def go(request: UserRequest, url: str, message: str = "") -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_create(request: UserRequest) -> HttpResponse:
-    form = ProjectCreateForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        form = ProjectCreateForm(request.POST, viewer=request.user)
+    else:
+        form = ProjectCreateForm.opened(request.GET, request.user)
     if form.is_bound and form.is_valid():
         try:
-            project = services.project_create(
-                actor=request.user,
-                given=form.given(),
-                template=form.chosen_template(),
-                uid=form.cleaned_data["submit_id"],
-            )
+            project = _create(request, form)
         except Refused as refused:
             form.refuse(refused)
         except AlreadyDone as before:
@@ -59,7 +60,7 @@ def project_create(request: UserRequest) -> HttpResponse:
             return go(request, made.get_absolute_url() if made else reverse(HOME))
         else:
             return go(request, project.get_absolute_url())
-    context = {"form": form, "templates": _template_cards(), "nav": "home"}
+    context = {"form": form, "templates": _template_cards(), "copy": COPY, "nav": "home"}
     return render_page(
         request,
         "projects/project_create.html",
@@ -67,6 +68,17 @@ def project_create(request: UserRequest) -> HttpResponse:
         context,
         status=422 if form.errors else 200,
     )
+
+
+def _create(request: UserRequest, form: ProjectCreateForm) -> Project:
+    given, uid, source = form.given(), form.cleaned_data["submit_id"], form.copied
+    if source is not None:
+        with_members = form.cleaned_data["with_members"]
+        return services.project_copy(actor=request.user, given=given, source=source, with_members=with_members, uid=uid)
+    template = form.chosen_template() or form.chosen_setup()
+    if template is None:
+        raise Refused("This template is gone; choose another one.", field="template")
+    return services.project_create(actor=request.user, given=given, template=template, uid=uid)
 
 
 def _template_cards() -> list[dict[str, Any]]:
@@ -90,7 +102,7 @@ def project_code_suggest(request: UserRequest) -> HttpResponse:
     if not form.is_valid() or form.is_hand_written:
         return HttpResponse(status=204)
     code = suggest_code(form.cleaned_data["name"])
-    fields = ProjectCreateForm(initial={"code": code})
+    fields = ProjectCreateForm(initial={"code": code}, viewer=request.user)
     return render(request, "projects/_code_field.html", {"field": fields["code"], "suggested": code})
 
 
@@ -100,10 +112,10 @@ def project_update(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
     require(request.user, MANAGE, access.project)
     if request.method != "POST":
-        return _settings(request, access, ProjectUpdateForm.of(access.project))
+        return settings_page(request, access, ProjectUpdateForm.of(access.project))
     form = ProjectUpdateForm(request.POST)
     if not form.is_valid():
-        return _settings(request, access, form, status=422)
+        return settings_page(request, access, form, status=422)
     try:
         project = services.project_update(
             actor=request.user, project=access.project, changes=form.values(), seen_rev=form.cleaned_data["rev"]
@@ -112,17 +124,18 @@ def project_update(request: UserRequest, code: str) -> HttpResponse:
         return _conflict(request, access, form, stale)
     except Refused as refused:
         form.refuse(refused)
-        return _settings(request, access, form, status=422)
+        return settings_page(request, access, form, status=422)
     if not is_fragment(request):
         return go(request, reverse("projects:project-update", args=[project.code]), "Settings saved")
     access = open_project(request, code)
-    return done(_settings(request, access, ProjectUpdateForm.of(access.project)), "Settings saved")
+    return done(settings_page(request, access, ProjectUpdateForm.of(access.project)), "Settings saved")
 
 
-def _settings(
+def settings_page(
     request: UserRequest, access: Access, form: ProjectUpdateForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = access.context("settings", form=form, picture_form=PictureForm(), **more)
+    forms = {"form": form, "picture_form": PictureForm(), "template_form": TemplateForm()}
+    context = access.context("settings", **(forms | more))
     return render_page(request, "projects/project_update.html", "projects/_project_update.html", context, status=status)
 
 
@@ -137,7 +150,7 @@ def _conflict(request: UserRequest, access: Access, form: ProjectUpdateForm, sta
     ]
     project = Project.objects.visible_to(request.user).select_related("thumbnail").get(pk=access.project.pk)
     fresh = Access(project, access.grants, access.membership)
-    return _settings(request, fresh, ProjectUpdateForm.of(project, mine), status=409, differences=differences)
+    return settings_page(request, fresh, ProjectUpdateForm.of(project, mine), status=409, differences=differences)
 
 
 @login_required
@@ -153,8 +166,7 @@ def project_set_thumbnail(request: UserRequest, code: str) -> HttpResponse:
             form.refuse(refused)
         else:
             return go(request, reverse("projects:project-update", args=[access.project.code]), message)
-    context = access.context("settings", form=ProjectUpdateForm.of(access.project), picture_form=form)
-    return render_page(request, "projects/project_update.html", "projects/_project_update.html", context, status=422)
+    return settings_page(request, access, ProjectUpdateForm.of(access.project), status=422, picture_form=form)
 
 
 def _change_picture(request: UserRequest, project: Project, form: PictureForm) -> str:
@@ -166,6 +178,18 @@ def _change_picture(request: UserRequest, project: Project, form: PictureForm) -
         actor=request.user, project=project, name=upload.name or "picture", data=upload.read()
     )
     return "Picture changed"
+
+
+@login_required
+@require_POST
+def project_set_archived(request: UserRequest, code: str) -> HttpResponse:
+    access = open_project(request, code)
+    require(request.user, MANAGE, access.project)
+    form = ArchiveForm(request.POST)
+    is_archived = form.is_valid() and form.cleaned_data["archived"]
+    project = services.project_set_archived(actor=request.user, project=access.project, is_archived=is_archived)
+    message = f"{project.name} is archived" if is_archived else f"{project.name} is active again"
+    return go(request, reverse("projects:project-update", args=[project.code]), message)
 
 
 @login_required
