@@ -16,8 +16,9 @@ from notes.models import Note
 from projects.bars import Bar
 from projects.models import Category, Project
 from projects.models.catalogue import ICONS
-from shots.models import Entity, Task
+from shots.models import Entity, Kind, Task, Version
 from shots.models.task import CLOSED
+from shots.version_lists import newest_of_tasks
 
 # What waits for somebody speaks for the whole shot; then what is under way.
 _LOUDEST = (Category.RETAKE, Category.REVIEW, Category.WIP, Category.BLOCKED, Category.TODO)
@@ -44,11 +45,12 @@ class Summary:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One task as a row. `last_word` is how its newest note begins, for those who may read it."""
+    """One task as a row. `last_word` is how its newest note begins, for those who may read it; `version` its newest."""
 
     task: Task
     people: Sequence[User]
     last_word: str
+    version: Version | None = None
 
     @property
     def label(self) -> str:
@@ -82,15 +84,21 @@ def hours_text(minutes: int | None) -> str:
 
 
 def task_lines(viewer: User, tasks: Iterable[Task]) -> list[TaskLine]:
-    """Rows of tasks in two more queries, whatever their number."""
+    """Rows of tasks in three more queries, whatever their number."""
     rows = list(tasks)
     wanted = [task.last_note_id for task in rows if task.last_note_id]
     words = {
         note.pk: _last_word(note)
         for note in Note.objects.visible_to(viewer).filter(pk__in=wanted).select_related("author")
     }
+    versions = newest_of_tasks(viewer, [task.pk for task in rows]) if rows else {}
     return [
-        TaskLine(task, [line.user for line in task.assignments.all()], words.get(task.last_note_id or 0, ""))
+        TaskLine(
+            task,
+            [line.user for line in task.assignments.all()],
+            words.get(task.last_note_id or 0, ""),
+            versions.get(task.pk),
+        )
         for task in rows
     ]
 
@@ -118,7 +126,7 @@ def facts_of(entity: Entity, tasks: Sequence[Task]) -> EntityFacts:
     due = max(dates, default=None)
     retakes = Counter({task.task_type.short_name: task.retake_count for task in tasks if task.retake_count})
     return EntityFacts(
-        summary=_summary(entity, counts),
+        summary=summary_of(entity, counts),
         bar=Bar(counts),
         due=due,
         late=sum(task.is_late for task in tasks),
@@ -128,7 +136,7 @@ def facts_of(entity: Entity, tasks: Sequence[Task]) -> EntityFacts:
     )
 
 
-def _summary(entity: Entity, counts: Counter[str]) -> Summary | None:
+def summary_of(entity: Entity, counts: Counter[str]) -> Summary | None:
     if entity.is_omitted:
         category = Category.OMITTED
     elif not counts:
@@ -154,6 +162,15 @@ def neighbours(viewer: User, entity: Entity) -> tuple[Entity | None, Entity | No
     others = others.select_related("project")
     before = others.filter(sort_key__lt=entity.sort_key).order_by("-sort_key").first()
     return before, others.filter(sort_key__gt=entity.sort_key).order_by("sort_key").first()
+
+
+def nav_of(entity: Entity) -> str:
+    """The place of the rail that its page belongs to."""
+    return f"{entity.kind}s" if entity.kind in {Kind.SHOT, Kind.ASSET} else "structure"
+
+
+def is_seen(viewer: User, entity: Entity) -> bool:
+    return Entity.objects.visible_to(viewer).filter(pk=entity.pk).exists()
 
 
 def length_of(entity: Entity, project: Project) -> str:

@@ -52,6 +52,7 @@ PLACES = (
     Place("overview", "Overview", "overview", "desk:project-overview", "o", spot=Spot.TOP, words="progress deadlines"),
     Place("shots", "Shots", "shots", "shots:shot-list", "s", spot=Spot.TOP, is_kept=True, words="table grid"),
     Place("assets", "Assets", "assets", "shots:asset-list", "a", spot=Spot.TOP, is_kept=True, words="props characters"),
+    Place("structure", "Structure", "group", "shots:structure", "e", spot=Spot.TOP, words="episodes sequences tree"),
     Place("members", "Team", "team", "projects:member-list", "t", spot=Spot.TOP, words="members people roles share"),
     Place("versions", "Versions", "film", "shots:version-list", "v", words="published files movies takes"),
     Place("notes", "Notes", "note", "notes:note-list", "n", spot=Spot.TOP, words="remarks feedback open"),

@@ -15,6 +15,7 @@ from projects.models import AssetType, Category, Project, TaskStatus, TaskType
 
 from .models import Entity, Kind, Task
 from .querysets import EntityQuerySet
+from .services.casting import castable_assets
 
 VIEWS = {
     "review": "To review",
@@ -30,6 +31,8 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
     # Bounded: each word is a condition, and SQLite takes a thousand of them.
     q = django_filters.CharFilter(method="keep", label="Find", max_length=200)
     sequence = django_filters.ModelChoiceFilter(method="keep", queryset=Entity.objects.none(), label="Sequence")
+    episode = django_filters.ModelChoiceFilter(method="keep", queryset=Entity.objects.none(), label="Episode")
+    asset = django_filters.ModelChoiceFilter(method="keep", queryset=Entity.objects.none(), label="Asset")
     asset_type = django_filters.ModelChoiceFilter(method="keep", queryset=AssetType.objects.none(), label="Type")
     task_type = django_filters.ModelChoiceFilter(method="keep", queryset=TaskType.objects.none(), label="Department")
     status = django_filters.ModelChoiceFilter(method="keep", queryset=TaskStatus.objects.none(), label="Status")
@@ -43,9 +46,11 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
     def __init__(self, data: Any, *, project: Project, kind: Kind, viewer: User, queryset: EntityQuerySet) -> None:
         super().__init__(data, queryset=queryset)
         self.viewer = viewer
-        kinds = {"for_shots": True} if kind == Kind.SHOT else {"for_assets": True}
+        kinds = {f"for_{kind}s": True}
         fields = self.form.fields
         fields["sequence"].queryset = Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE).in_order()
+        fields["episode"].queryset = Entity.objects.present().filter(project=project, kind=Kind.EPISODE).in_order()
+        fields["asset"].queryset = castable_assets(viewer, project)
         fields["asset_type"].queryset = AssetType.objects.filter(
             pk__in=project.pipeline_asset_types.values("asset_type")
         )
@@ -60,6 +65,7 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
         ]
         for name, empty in (
             ("sequence", "All sequences"),
+            ("episode", "All episodes"),
             ("asset_type", "All types"),
             ("task_type", "Any department"),
             ("status", "Any status"),
@@ -77,10 +83,8 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
             # Names are compared by their keys; words of the description as the database compares them.
             for word in data["q"].split():
                 queryset = queryset.filter(Q(code_key__contains=name_key(word)) | Q(description__icontains=word))
-        if data["sequence"]:
-            queryset = queryset.filter(sequence=data["sequence"])
-        if data["asset_type"]:
-            queryset = queryset.filter(asset_type=data["asset_type"])
+        columns = {"sequence": "sequence", "episode": "episode", "asset": "castings__asset", "asset_type": "asset_type"}
+        queryset = queryset.filter(**{column: data[name] for name, column in columns.items() if data[name]})
         condition = self._task_condition()
         if condition is None:
             return queryset
@@ -110,6 +114,18 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
             closed = Q(status__category__in=(Category.DONE, Category.OMITTED))
             return Q(due_date__lt=timezone.localdate()) & ~closed
         return Q()
+
+    @property
+    def of_episode(self) -> Entity | None:
+        return self._chosen("episode")
+
+    @property
+    def of_asset(self) -> Entity | None:
+        return self._chosen("asset")
+
+    def _chosen(self, name: str) -> Entity | None:
+        """What a link from another page asked for; the bar has no menu for it, only a way out."""
+        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
     @property
     def is_active(self) -> bool:

@@ -79,8 +79,7 @@ class Position:
 
 def columns_of(project: Project, kind: Kind) -> list[TaskType]:
     """The task types of the project's pipeline that the kind can have, in its order."""
-    flag = {"task_type__for_shots": True} if kind == Kind.SHOT else {"task_type__for_assets": True}
-    lines = project.pipeline_task_types.filter(**flag).select_related("task_type")
+    lines = project.pipeline_task_types.filter(**{f"task_type__for_{kind}s": True}).select_related("task_type")
     return [line.task_type for line in lines]
 
 

@@ -188,7 +188,7 @@ def test_a_page_costs_the_same_for_few_tasks_and_notes_and_many(
     shots.task_assign(actor=cast["owner"], task=task_of(shot), users=[cast["owner"]])
     lighting = task_of(shot, "LGT").task_type
     client.get(shot.get_absolute_url())
-    with django_assert_max_num_queries(27) as few:
+    with django_assert_max_num_queries(32) as few:
         client.get(shot.get_absolute_url())
     for number in range(10):
         task = shots.task_create(actor=cast["owner"], entity=shot, task_type=lighting, name=f"pass {number}")

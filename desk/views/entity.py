@@ -1,4 +1,4 @@
-"""The page of a shot or an asset: facts, tasks, and beside them notes or history."""
+"""The page of a shot, an asset, a sequence or an episode: facts, tasks, cast, and beside them notes or history."""
 
 from typing import Any
 
@@ -12,14 +12,16 @@ from activity.presenters import entries_of
 from activity.selectors import PAGE, entity_change_sets
 from core.htmx import is_fragment, render_page
 from core.http import UserRequest
-from desk.entity_page import facts_of, length_of, neighbours, task_lines, tasks_of
+from desk.entity_page import facts_of, is_seen, length_of, nav_of, neighbours, task_lines, tasks_of
+from desk.group_page import HOLDING, below_of
 from notes.forms import NoteForm, ThreadFilter
 from notes.views import composer_context, thread_context
 from projects.access import Access, open_project
+from shots.cast import cast_context
 from shots.models import Entity, Kind, Task
-
-
 from shots.version_lists import strip_of
+
+
 @login_required
 @require_safe
 def shot_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
@@ -32,10 +34,28 @@ def asset_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
     return _entity_detail(request, code, pk, Kind.ASSET)
 
 
+@login_required
+@require_safe
+def sequence_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    return _entity_detail(request, code, pk, Kind.SEQUENCE)
+
+
+@login_required
+@require_safe
+def episode_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    return _entity_detail(request, code, pk, Kind.EPISODE)
+
+
 def _entity_detail(request: UserRequest, code: str, pk: int, kind: Kind) -> HttpResponse:
     access = open_project(request, code)
     rows = Entity.objects.visible_to(request.user).select_related(
-        "project", "parent__project", "asset_type", "thumbnail", "sequence"
+        "project",
+        "parent__project",
+        "parent__parent__project",
+        "asset_type",
+        "thumbnail",
+        "sequence",
+        "source__project",
     )
     entity = rows.filter(project=access.project, kind=kind, pk=pk).first()
     if entity is None:
@@ -46,9 +66,14 @@ def _entity_detail(request: UserRequest, code: str, pk: int, kind: Kind) -> Http
         "lines": task_lines(request.user, tasks),
         "facts": facts_of(entity, tasks),
         "length": length_of(entity, access.project),
+        "strip": strip_of(request.user, entity, is_all=request.GET.get("versions") == "all"),
         "before": before,
         "after": after,
+        "nav": nav_of(entity),
+        "source_is_seen": entity.source is not None and is_seen(request.user, entity.source),
     }
+    context |= below_of(request.user, entity, request.GET.get("page", "")) if kind in HOLDING else {}
+    context |= cast_context(request.user, access, entity)
     return render_page(request, "desk/entity_detail.html", "desk/_entity.html", context)
 
 
@@ -66,7 +91,6 @@ def _gone(request: UserRequest, access: Access, pk: int, kind: Kind) -> HttpResp
 
 
 def _side(request: UserRequest, access: Access, entity: Entity) -> dict[str, Any]:
-        "strip": strip_of(request.user, entity, is_all=request.GET.get("versions") == "all"),
     """The panel: the thread with its composer, or the history."""
     filters = ThreadFilter(request.GET, viewer=request.user, entity=entity)
     panel = thread_context(request, access, entity, filters)

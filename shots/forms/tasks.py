@@ -47,6 +47,6 @@ class TaskForm(TracktorForm):
 
     def __init__(self, *args: Any, project: Project, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fits = {"for_shots": True} if kind == Kind.SHOT else {"for_assets": True}
+        fits = {f"for_{kind}s": True}
         used = project.pipeline_task_types.values("task_type")
         self.fields["task_type"].queryset = TaskType.objects.filter(pk__in=used, **fits)  # type: ignore[attr-defined]

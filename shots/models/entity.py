@@ -89,10 +89,7 @@ class Entity(Revised, Trashable):
         return self.code
 
     def get_absolute_url(self) -> str:
-        """The page of a shot or asset; for a sequence the shots in it."""
-        if self.kind in {Kind.SHOT, Kind.ASSET}:
-            return reverse(f"desk:{self.kind}-detail", args=[self.project.code, self.pk])
-        return reverse("shots:shot-list", args=[self.project.code]) + f"?sequence={self.pk}"
+        return reverse(f"desk:{self.kind}-detail", args=[self.project.code, self.pk])
 
     @property
     def frame_count(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from .bulk_tasks import tasks_add, tasks_remove, tasks_restore, tasks_trash
 from .casting import casting_set, castings_add, castings_remove
+from .copies import CopyInput, entities_copy
 from .cuts import CutInput, cut_import
 from .entities import (
     AssetInput,
@@ -22,6 +23,7 @@ from .trash import entity_restore, entity_trash
 
 __all__ = [
     "AssetInput",
+    "CopyInput",
     "CutInput",
     "EntitySpec",
     "GroupInput",
@@ -31,6 +33,7 @@ __all__ = [
     "castings_add",
     "castings_remove",
     "cut_import",
+    "entities_copy",
     "entities_move",
     "entity_reorder",
     "entity_restore",

@@ -33,7 +33,13 @@ def castable_assets(viewer: User, project: Project) -> EntityQuerySet:
 
 
 def castings_add(
-    *, actor: User, entities: Rows[Entity], assets: Rows[Entity], count: int = 1, uid: uuid.UUID | None = None
+    *,
+    actor: User,
+    entities: Rows[Entity],
+    assets: Rows[Entity],
+    count: int = 1,
+    label: str = "",
+    uid: uuid.UUID | None = None,
 ) -> list[Casting]:
     """Cast each asset in each entity of one project; what is cast there already is left alone.
 
@@ -44,6 +50,7 @@ def castings_add(
     require(actor, EDIT, project)
     _check(actor, project, entities, assets)
     _check_count(count)
+    called = _clean_label(label)
     with change_set(actor=actor, label=_label("Cast", entities, assets), project_id=project.pk, uid=uid):
         # Lock first: two castings at once could close a circle that neither of them sees.
         Project.objects.locked().get(pk=project.pk)
@@ -51,7 +58,7 @@ def castings_add(
         _refuse_circles(entities, assets)
         held = _held(entities, assets)
         made = [
-            Casting(project=project, entity=entity, asset=asset, count=count)
+            Casting(project=project, entity=entity, asset=asset, count=count, label=called)
             for entity in dict.fromkeys(entities)
             for asset in dict.fromkeys(assets)
             if (entity.pk, asset.pk) not in held
@@ -73,7 +80,7 @@ def casting_set(*, actor: User, casting: Casting, changes: dict[str, Any], seen_
             changes = merge_stale(target_type="casting", row=row, seen_rev=seen_rev, sent=changes)
         before = field_values(row, _EDITABLE)
         row.count = changes.get("count", row.count)
-        row.label = clean_text(changes.get("label", row.label), field="label", label="The label", length=80)
+        row.label = _clean_label(changes.get("label", row.label))
         _check_count(row.count)
         changed = [name for name, value in field_values(row, _EDITABLE).items() if value != before[name]]
         if changed:
@@ -111,6 +118,10 @@ def _check(actor: User, project: Project, entities: Rows[Entity], assets: Rows[E
 def _check_count(count: int) -> None:
     if not 1 <= count <= COUNT_MOST:
         raise Refused(f"The count is 1 to {COUNT_MOST:,}.", field="count")
+
+
+def _clean_label(label: str) -> str:
+    return clean_text(label, field="label", label="The label", length=80)
 
 
 def _refuse_trashed(rows: Rows[Entity]) -> None:

@@ -7,6 +7,7 @@ from core.errors import Refused
 from core.models import field_values
 from core.text import clean_name, clean_text, name_key
 from events.services import record
+from files.models import StoredFile
 from projects.models import AssetType, Category, PipelineTaskType, Project, TaskStatus
 
 from ..models import Entity, Kind, Task
@@ -39,6 +40,8 @@ class EntitySpec:
     handles: int | None = None
     asset_type: AssetType | None = None
     code: str = ""
+    source: Entity | None = None
+    thumbnail: StoredFile | None = None
 
 
 def build_code(parent: Entity | None, name: str) -> str:
@@ -104,6 +107,8 @@ def _row(project: Project, kind: Kind, spec: EntitySpec) -> Entity:
         frame_in=spec.frame_in,
         frame_out=spec.frame_out,
         handles=spec.handles,
+        source=spec.source,
+        thumbnail=spec.thumbnail,
     )
     row.code_key = name_key(row.code)
     place(row, spec.parent)

@@ -1,6 +1,7 @@
 // The loader: an element with data-module="name" is handed to that module's mount(), once, when it appears.
 // The modules are named one by one, and not built from the attribute, so that the hashed file names of a release reach them.
 import { mount as copy } from "./modules/copy.js";
+import { mount as casting } from "./modules/casting.js";
 import { mount as cut } from "./modules/cut.js";
 import { mount as dashboard } from "./modules/dashboard.js";
 import { mount as day } from "./modules/day.js";
@@ -18,17 +19,18 @@ import { mount as order } from "./modules/order.js";
 import { mount as palette } from "./modules/palette.js";
 import { mount as passkey } from "./modules/passkey.js";
 import { mount as password } from "./modules/password.js";
+import { mount as picks } from "./modules/picks.js";
 import { mount as rows } from "./modules/rows.js";
 import { mount as timezone } from "./modules/timezone.js";
+import { mount as upload } from "./modules/upload.js";
 import { start as startBusy } from "./modules/busy.js";
 import { start as startForms } from "./modules/form.js";
-import { mount as upload } from "./modules/upload.js";
 import { start as startKeys } from "./modules/keys.js";
+import { start as startPublish } from "./modules/publish.js";
 import { start as startToasts } from "./modules/toast.js";
 import { clientId } from "./modules/server.js";
-import { start as startPublish } from "./modules/publish.js";
 
-const modules = { copy, cut, dashboard, day, drop, entity, filezone, grid, inbox, inboxlist, live, menu, modal, note, notify, order, palette, passkey, password, rows, timezone, upload };
+const modules = { casting, copy, cut, dashboard, day, drop, entity, filezone, grid, inbox, inboxlist, live, menu, modal, note, notify, order, palette, passkey, password, picks, rows, timezone, upload };
 const mounted = new WeakMap();
 
 function mountOne(element) {
@@ -55,6 +57,6 @@ startForms();
 startBusy();
 startToasts();
 startKeys();
+startPublish();
 startNotes();
 mountAll(document.body);
-startPublish();
