@@ -62,7 +62,7 @@ def newest_of_tasks(viewer: User, task_ids: Iterable[int]) -> dict[int, Version]
     """The newest version of each task, by the task's id, in one query."""
     seen = Version.objects.visible_to(viewer).filter(task__in=list(task_ids))
     newest = seen.order_by().values("task").annotate(last=Max("pk")).values("last")
-    rows = Version.objects.filter(pk__in=newest).select_related("project")
+    rows = Version.objects.filter(pk__in=newest).select_related("project", "entity", "task__task_type", "thumbnail")
     return {row.task_id or 0: row for row in rows}
 
 

@@ -188,7 +188,7 @@ def test_the_day_costs_the_same_for_few_tasks_and_many(
     client = sign_in(cast["contributor"])
     NoteFactory(task=give(cast["contributor"], project, "FIRST", days=0), body="Look")
     client.get(URL)
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(33) as few:
         client.get(URL)
     for number in range(30):
         task = give(cast["contributor"], project, f"MORE{number:03d}", days=number - 5)

@@ -16,7 +16,10 @@ from desk.my_day import day_of, section_of
 from notes.forms import NoteForm, ThreadFilter
 from notes.views import composer_context, thread_context
 from projects.access import open_project
+from projects.models import Category, TaskStatus
 from shots.models import Task
+from shots.services import settable_statuses
+from shots.services.versions import next_number
 
 
 @login_required
@@ -71,4 +74,14 @@ def _panel(request: UserRequest, pk: int) -> dict[str, Any]:
         "panel_project": access.project,
         "line": task_lines(request.user, [task])[0],
         "length": length_of(task.entity, access.project),
+        "number": next_number(task.entity, task),
+        "review": _review_status(request, task),
     }
+
+
+def _review_status(request: UserRequest, task: Task) -> TaskStatus | None:
+    """The status that sends the task to review; None where it is there, or this person may not set it."""
+    if task.status.category in {Category.REVIEW, Category.DONE}:
+        return None
+    settable = settable_statuses(actor=request.user, task=task)
+    return next((row for row in settable if row.category == Category.REVIEW), None)

@@ -40,6 +40,7 @@ from .making import Making
 from .reel import import_reel
 from .talk import plan_talk
 
+from .versions import publish_for_review, say_of_versions
 # The feature template without plates: an animated film tracks nothing and paints nothing out.
 PIPELINE = ProjectTemplate("feature", "Feature VFX", ProjectKind.FEATURE, tuple(plan.LEAD))
 FIRST_DAY = -47
@@ -182,6 +183,9 @@ def _give_out(making: Making, line: plan.TaskPlan) -> None:
 def _set_status(making: Making, by: str, status: str, keys: Iterable[tuple[str, str]]) -> None:
     tasks = [making.tasks[key] for key in keys]
     tasks_set_status(actor=making.people[by], tasks=tasks, status=making.statuses[status])
+    keys = list(keys)
+    publish_for_review(making, status, keys)
+    say_of_versions(making, status, keys)
 
 
 def _plan_incidents(making: Making) -> None:

@@ -1,4 +1,4 @@
-// My tasks: J and K go through the rows, a chosen row opens in the panel, which lies over the list on a narrow page.
+// My tasks: J and K go through the rows, R sends the chosen task to review, U publishes on it; a chosen row opens in the panel, which lies over the list on a narrow page.
 import { isTyping } from "./server.js";
 
 function mark(page, pk) {
@@ -34,6 +34,8 @@ export function mount(page) {
     if (document.querySelector("dialog[open], .menu-layer.is-shown")) return;
     const by = { j: 1, k: -1 }[event.key.toLowerCase()];
     if (by) step(page, by);
+    if (event.key.toLowerCase() === "r") page.querySelector("[data-send-review]")?.click();
+    if (event.key.toLowerCase() === "u") page.querySelector("[data-publish]")?.click();
     if (event.key === "Escape") page.querySelector("[data-close-side]")?.click();
   });
 }

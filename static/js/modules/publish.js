@@ -1,7 +1,5 @@
 // Files dropped on [data-publish-url] (a shot's versions, a row of My tasks) open the form of a publish with them in it.
-// [data-copy] copies its text.
 import { load } from "./server.js";
-import { show } from "./toast.js";
 
 let over = null;
 
@@ -28,18 +26,6 @@ async function open(zone, files) {
   modal.querySelector("button[type=submit]").focus();
 }
 
-async function copy(button) {
-  try {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    show({ message: "Copied", tone: "ok" });
-  } catch {
-    // No clipboard on plain http: what is to be copied stands selected.
-    const text = button.parentElement.querySelector("[data-copy-text]");
-    if (text) getSelection().selectAllChildren(text);
-    show({ message: "Press Ctrl C to copy it", tone: "plain" });
-  }
-}
-
 export function start() {
   document.addEventListener("dragover", (event) => {
     const zone = zoneOf(event);
@@ -58,9 +44,5 @@ export function start() {
     event.preventDefault();
     // Read now: the browser empties the drag when the event is over.
     open(zone, [...event.dataTransfer.files]);
-  });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (button) copy(button);
   });
 }
