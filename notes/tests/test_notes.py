@@ -200,7 +200,7 @@ def test_every_address_works_without_scripts(project: Project, cast: Cast, sign_
     for name, data in (("note-update", {"body": "Again"}), ("note-set-state", {"state": "resolved"})):
         address = reverse(f"notes:{name}", args=["ark", note.pk])
         assert b"<main" in client.get(address).content
-        assert client.post(address, data)["Location"] == shot.get_absolute_url()
+        assert client.post(address, data)["Location"] == f"{shot.get_absolute_url()}?note={note.pk}#note-{note.pk}"
     assert client.get(reverse("notes:thread", args=["ark", shot.pk])).status_code == 302
     assert b"<main" in client.post(reverse("notes:note-create", args=["ark", shot.pk]), {"body": ""}).content
     assert client.post(reverse("notes:note-trash", args=["ark", note.pk])).status_code == 302

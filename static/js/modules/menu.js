@@ -155,12 +155,13 @@ function place() {
 }
 
 function choose(option, withNote) {
-  const form = option.form;
-  form.querySelector("input[name=note][type=hidden]")?.remove();
-  if (withNote) {
-    const note = document.createElement("input");
-    Object.assign(note, { type: "hidden", name: "note", value: "1" });
-    form.append(note);
+  const { noteTask, noteUrl } = option.form.dataset;
+  if (withNote && noteTask) {
+    // The composer sets the status together with the note: one act, one undo.
+    close();
+    const detail = { task: noteTask, status: option.value, url: noteUrl };
+    document.body.dispatchEvent(new CustomEvent("note:wanted", { detail }));
+    return;
   }
   option.click();
 }

@@ -1,8 +1,10 @@
 // The field of a note: Ctrl+Enter sends, @ completes members, "Reply" aims it at a note. "note:wanted" (Shift+Enter in a
-// status menu) puts the cursor here, on the task that was set; on a page without a composer it goes to the shot's.
+// status menu) opens it with the task and the status chosen, so that both are one act; where the page has no composer of
+// that task, a dialog brings one.
+import { mountFiles, startLightbox } from "./attach.js";
 
 const MOST = 8;
-const CALL = /(^|[^\w@/])@([A-Za-z0-9._-]*)$/;
+const CALL = /(^|[^\p{L}\p{N}_@/])@([\p{L}\p{N}._-]*)$/u;
 const people = new Map();
 
 function membersOf(url) {
@@ -13,8 +15,13 @@ function membersOf(url) {
   return people.get(url);
 }
 
+// Chloé is found by chloe: accents are for reading.
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 function fits(person, typed) {
-  const words = `${person.username} ${person.name}`.toLowerCase().split(/[\s._-]+/);
+  const words = plain(`${person.username} ${person.name}`).split(/[\s._-]+/);
   return person.username.startsWith(typed) || words.some((word) => word.startsWith(typed));
 }
 
@@ -36,7 +43,7 @@ class Mentions {
     const all = await membersOf(this.form.dataset.mentions);
     const call = this.call;
     if (turn !== this.turn || !call) return;
-    this.shown = all.filter((person) => fits(person, call[2].toLowerCase())).slice(0, MOST);
+    this.shown = all.filter((person) => fits(person, plain(call[2]))).slice(0, MOST);
     if (this.shown.length) this.open();
     else this.close();
   }
@@ -125,19 +132,58 @@ function aim(form, pk, name) {
   line.querySelector("[data-reply-to]").textContent = name ? ` to ${name}` : "";
   // An answer belongs to the task of the note that it answers.
   form.elements.task.disabled = Boolean(pk);
+  form.dispatchEvent(new CustomEvent("note:aimed"));
   form.elements.body.focus();
+}
+
+// A status is that of a task: without one there is nothing to set.
+function followTask(form) {
+  const { task, status } = form.elements;
+  if (!task || !status) return;
+  const look = () => {
+    // An answer goes to the task of the note that it answers; the server knows which.
+    status.disabled = !task.value && !form.elements.parent.value && !form.elements.version?.value;
+    if (status.disabled) status.value = "";
+  };
+  form.addEventListener("change", look);
+  form.addEventListener("note:aimed", look);
+  look();
+}
+
+function addLine(field) {
+  const before = field.value.slice(0, field.selectionStart);
+  field.setRangeText(`${before && !before.endsWith("\n") ? "\n" : ""}- [ ] `, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+}
+
+// Enter in a line to tick begins the next one; in an empty one it ends the list.
+function continueList(field, event) {
+  const start = field.value.lastIndexOf("\n", field.selectionStart - 1) + 1;
+  const line = field.value.slice(start, field.selectionStart).match(/^- \[[ xX]\] ?(.*)$/);
+  if (!line || event.shiftKey) return;
+  event.preventDefault();
+  if (line[1]) field.setRangeText("\n- [ ] ", field.selectionStart, field.selectionEnd, "end");
+  else field.setRangeText("", start, field.selectionStart, "end");
 }
 
 export function mount(form) {
   const field = form.querySelector("textarea");
+  form.classList.add("is-live");
   new Mentions(form, field);
+  mountFiles(form);
+  followTask(form);
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
+    if (!(event.ctrlKey || event.metaKey)) {
+      continueList(field, event);
+      return;
+    }
     event.preventDefault();
     form.requestSubmit();
   });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-reply-stop]")) aim(form, "", "");
+    if (event.target.closest("[data-checkline]")) addLine(field);
     if (event.target.closest("[data-mention]")) {
       field.setRangeText(/\S$/.test(field.value.slice(0, field.selectionStart)) ? " @" : "@", field.selectionStart, field.selectionEnd, "end");
       field.focus();
@@ -145,9 +191,10 @@ export function mount(form) {
     }
     if (event.target.closest("[data-note-cancel]")) {
       event.preventDefault();
-      const thread = document.getElementById("thread");
-      form.remove();
+      const thread = document.querySelector("#thread, #note-list");
+      form.closest(".note").remove();
       if (thread) window.htmx.ajax("GET", thread.getAttribute("hx-get"), { source: thread, target: thread, swap: "outerHTML" });
+      else location.assign(event.target.closest("a").href);
     }
   });
 }
@@ -156,19 +203,23 @@ function composer() {
   return document.getElementById("composer");
 }
 
-function want({ task, url }) {
+function want({ task, status, url }) {
   const form = composer();
   const choice = form?.elements.task;
   if (choice && [...choice.options].some((option) => option.value === String(task))) {
+    if (form.elements.parent.value) aim(form, "", "");
     choice.value = String(task);
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    if (form.elements.status) form.elements.status.value = String(status);
     // After the menu, which gives the focus back to its cell when it closes.
     setTimeout(() => form.elements.body.focus(), 150);
-  } else {
-    location.assign(`${url}?task=${task}#composer`);
+    return;
   }
+  window.htmx.ajax("GET", `${url}?task=${task}&status=${status}`, { source: document.body, target: "#modal", swap: "innerHTML" });
 }
 
 export function start() {
+  startLightbox();
   document.body.addEventListener("note:wanted", (event) => want(event.detail));
   document.addEventListener("click", (event) => {
     const reply = event.target.closest("[data-reply]");
@@ -180,7 +231,7 @@ export function start() {
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
     const isOwnWish = ["submit", "click", "change"].includes(requestConfig?.triggeringEvent?.type);
-    if (!isOwnWish && elt.querySelector(".note-edit, details[open] input:focus")) event.preventDefault();
+    if (!isOwnWish && elt.querySelector?.(".note-edit, details[open] input:focus")) event.preventDefault();
   });
   if (location.hash === "#composer") composer()?.elements.body.focus();
 }
