@@ -35,12 +35,13 @@ from shots.services import (
 )
 
 from . import plan, story
+from .casting import plan_casting
 from .drawings import BANNER, Picture, as_bytes, asset_picture, shot_picture
 from .making import Making
 from .reel import import_reel
 from .talk import plan_talk
-
 from .versions import publish_for_review, say_of_versions
+
 # The feature template without plates: an animated film tracks nothing and paints nothing out.
 PIPELINE = ProjectTemplate("feature", "Feature VFX", ProjectKind.FEATURE, tuple(plan.LEAD))
 FIRST_DAY = -47
@@ -63,6 +64,7 @@ def make_production() -> Making:
         making.plan(sequence.start - 8, 10, partial(_sequence, making, sequence))
     making.plan(-21, 9, partial(_kestrel, making))
     _plan_incidents(making)
+    plan_casting(making)
     plan_talk(making)
     with origin(Origin(source="page")):
         making.run()
@@ -181,11 +183,11 @@ def _give_out(making: Making, line: plan.TaskPlan) -> None:
 
 
 def _set_status(making: Making, by: str, status: str, keys: Iterable[tuple[str, str]]) -> None:
-    tasks = [making.tasks[key] for key in keys]
-    tasks_set_status(actor=making.people[by], tasks=tasks, status=making.statuses[status])
     keys = list(keys)
     publish_for_review(making, status, keys)
     say_of_versions(making, status, keys)
+    tasks = [making.tasks[key] for key in keys]
+    tasks_set_status(actor=making.people[by], tasks=tasks, status=making.statuses[status])
 
 
 def _plan_incidents(making: Making) -> None:
