@@ -15,6 +15,8 @@ from core.errors import Refused
 MOST_PIXELS = 12_000 * 12_000
 # A drawing of flat colours has some hundred pixels in a byte; what has thousands was made to fill the memory.
 MOST_PIXELS_A_BYTE = 4_000
+# Pillow's own limit tells an honest plate and a bomb not apart; `picture_of` asks before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
 SIZES = {"small": 320, "large": 1280}
 QUALITY = {"small": 78, "large": 84}
 _READABLE = ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "files:picture-small": (READ, NO),
     "files:picture-large": (READ, NO),
+    "desk:project-storage": (READ, NO),
+    "desk:studio-storage": ((302, 403, 403, 403, 403, 200), NO),
     "shots:version-list": (READ, NO),
     "shots:version-strip": (READ_AWAY, NO),
     "desk:version-detail": (READ, NO),
