@@ -21,6 +21,7 @@ urlpatterns = [
     path("project-templates/<int:pk>/remove/", templates.template_remove, name="template-remove"),
     path("projects/<str:code>/members/", members.member_list, name="member-list"),
     path("projects/<str:code>/members/add/", members.member_add, name="member-add"),
+    path("projects/<str:code>/members/<int:pk>/", members.member_update, name="member-update"),
     path("projects/<str:code>/members/<int:pk>/role/", members.member_set_role, name="member-set-role"),
     path("projects/<str:code>/members/<int:pk>/remove/", members.member_remove, name="member-remove"),
     path("projects/<str:code>/share-code/renew/", members.share_code_renew, name="share-code-renew"),

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from core.errors import Refused
 from core.htmx import is_fragment, render_page
 from core.http import UserRequest
@@ -15,8 +14,19 @@ from events.answers import done
 
 from .. import services
 from ..access import Access, open_project
-from ..forms.members import JoinForm, MemberAddForm, RoleForm
+from ..forms.members import (
+    APPROVES,
+    MEMBER_SORTS,
+    JoinForm,
+    MemberAddForm,
+    MemberForm,
+    MemberListQuery,
+    RoleForm,
+)
+from ..members_page import TeamQuery, addable, team_of
 from ..models import Membership, Role
+from ..permissions import require
+from ..roles import MEMBERS
 from .projects import HOME, go
 
 
@@ -27,21 +37,45 @@ def member_list(request: UserRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
+    """A member's departments, approvals, and whether he or she is a client."""
+    access = open_project(request, code)
+    membership = _membership(request, access, pk)
+    require(request.user, MEMBERS, access.project)
+    form = MemberForm(request.POST) if request.method == "POST" else MemberForm.of(membership)
+    if form.is_bound and form.is_valid():
+        try:
+            services.member_update(actor=request.user, membership=membership, given=form.given())
+        except Refused as refused:
+            if refused.field is None:
+                raise
+            form.refuse(refused)
+        else:
+            name = membership.user.display_name
+            return go(request, reverse("projects:member-list", args=[access.project.code]), f"{name} saved")
+    context = access.context("members", form=form, member=membership, approves=APPROVES)
+    status = 422 if form.errors else 200
+    return render_page(request, "projects/member_detail.html", "projects/_member_detail.html", context, status=status)
+
+
+@login_required
 @require_POST
 def member_add(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
     form = MemberAddForm(request.POST)
     if not form.is_valid():
         return _members(request, access, form=form, status=422)
-    username, role = form.cleaned_data["username"], form.cleaned_data["role"]
+    role = form.cleaned_data["role"]
     try:
-        membership = services.member_add(actor=request.user, project=access.project, username=username, role=role)
+        added = services.members_add(actor=request.user, project=access.project, names=form.names, role=role)
     except Refused as refused:
         if refused.field is None:
             raise
         form.refuse(refused)
         return _members(request, access, form=form, status=refused.status)
-    return _changed(request, access, f"{membership.user.display_name} added as {Role(role).label.lower()}")
+    who = added[0].user.display_name if len(added) == 1 else f"{len(added)} people"
+    return _changed(request, access, f"{who} added as {Role(role).label.lower()}")
 
 
 @login_required
@@ -160,16 +194,15 @@ def _members(
     refused: tuple[Membership, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    project = access.project
-    rows = Membership.objects.visible_to(request.user).filter(project=project).select_related("user")
-    order = list(Role)
-    members = sorted(rows, key=lambda row: (order.index(Role(row.role)), row.user.display_name.casefold()))
+    project, asked = access.project, _asked(request.GET)
     context = access.context(
         "members",
-        members=members,
+        team=team_of(request.user, project, asked),
+        query=asked,
+        sorts=MEMBER_SORTS,
         roles=Role.choices,
         form=form or MemberAddForm(),
-        people=_addable(request.user, members) if access.may_change_members else [],
+        people=addable(request.user, project) if access.may_change_members else [],
         refused_pk=refused[0].pk if refused else None,
         refusal=refused[1] if refused else "",
         join_url=request.build_absolute_uri(reverse("projects:member-join")) + f"?code={project.share_code}",
@@ -177,7 +210,7 @@ def _members(
     return render_page(request, "projects/member_list.html", "projects/_members.html", context, status=status)
 
 
-def _addable(viewer: User, members: list[Membership]) -> list[User]:
-    """People whom the viewer knows by other projects: proposals for the field, which takes any username."""
-    held = [row.user_id for row in members]
-    return list(User.objects.visible_to(viewer).active().exclude(pk__in=held).order_by("username")[:100])
+def _asked(data: QueryDict) -> TeamQuery:
+    form = MemberListQuery(data)
+    form.is_valid()
+    return TeamQuery(**{name: value for name, value in form.cleaned_data.items() if value})

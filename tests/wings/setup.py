@@ -18,6 +18,7 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "projects:favourite-set": (NO, (302, 404, 302, 302, 302, 302)),
     "projects:project-set-archived": (NO, OWNER_DOES),
     "projects:project-hand-over": (MANAGE, OWNER_DOES),
+    "projects:member-update": (MANAGE, OWNER_DOES),
     "projects:template-create": (NO, OWNER_DOES),
     "projects:template-list": (SIGNED_IN, NO),
     # Everybody sees the studio's templates; who made one, here the owner, and administrators change it.
@@ -28,6 +29,7 @@ POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "projects:favourite-set": lambda world: {"favourite": "on"},
     "projects:project-set-archived": lambda world: {"archived": "on"},
     "projects:project-hand-over": lambda world: {"owner": world.member.user_id, "stays_as": "owner"},
+    "projects:member-update": lambda world: {"approves_what": "all"},
     "projects:template-create": lambda world: {"name": "Another"},
     "projects:template-rename": lambda world: {"name": "Renamed"},
 }
