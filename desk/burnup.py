@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -185,7 +185,8 @@ Part = tuple[QuerySet[Any], str, Any]
 
 def _by_day(rows: QuerySet[Any], what: str, day: Any) -> QuerySet[Any, Any]:
     named = rows.order_by().annotate(what=Value(what, output_field=CharField()), day=day)
-    counted: QuerySet[Any, Any] = named.values_list("what", "day").annotate(count=Count("pk"))
+    how_many = Sum("n") if "n" in rows.query.annotations else Count("pk")
+    counted: QuerySet[Any, Any] = named.values_list("what", "day").annotate(count=how_many)
     return counted
 
 
@@ -208,8 +209,11 @@ def _latest(tasks: QuerySet[Task], field: str) -> QuerySet[Task, Any]:
 def _of_tasks(viewer: User, project: Project) -> list[Part]:
     rows = Task.objects.visible_to(viewer).counted().filter(project=project)
     rows = rows.exclude(status__category=Category.OMITTED)
+    each = rows.filter(entity=OuterRef("pk")).order_by().values("entity").annotate(n=Count("pk")).values("n")
+    # Counted by entity: the day is worked out once for each of them, not for each task.
+    owners = Entity.objects.visible_to(viewer).filter(project=project, is_omitted=False)
     return [
-        (rows, "made", TruncDate("entity__created_at")),
+        (owners.annotate(n=Subquery(each)).filter(n__gt=0), "made", TruncDate("created_at")),
         (rows.filter(status__category=Category.DONE), "done", TruncDate("done_at")),
         (rows.filter(~Q(due_date=None)), "due", F("due_date")),
     ]

@@ -49,7 +49,7 @@ def then_state(viewer: User, project: Project, moment: datetime.datetime) -> Sta
     entities = {pk: {name: thing.then.get(name) for name in ENTITY_FIELDS} for pk, thing in things.items()}
     ids = [pk for pk, thing in things.items() if thing.then["kind"] == Kind.SHOT]
     wanted = (*TASK_FIELDS, "assignees")
-    tasks = tasks_then(viewer, project, ids, moment)
+    tasks = tasks_then(viewer, ids, moment)
     return entities, {pk: {name: task.then.get(name) for name in wanted} for pk, task in tasks.items()}
 
 
@@ -66,7 +66,8 @@ class History:
         rare = (self.trash, self.restore, self.trash_task, self.add_task, self.undo, self.rename, self.delete)
         try:
             self.random.choice(acts if self.random.random() < 0.6 else rare)()
-        except Refused:
+        except (Refused, IndexError):
+            # Chance has thrown away everything there was.
             return
 
     def shot(self) -> Entity:
