@@ -1,9 +1,11 @@
 from django.urls import path
 
+from .pipeline_urls import urlpatterns as pipeline
 from .views import favourites, handover, members, milestones, projects, templates
 
 app_name = "projects"
 urlpatterns = [
+    *pipeline,
     path("join/", members.member_join, name="member-join"),
     path("projects/new/", projects.project_create, name="project-create"),
     path("projects/new/code/", projects.project_code_suggest, name="project-code-suggest"),

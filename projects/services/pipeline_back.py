@@ -13,6 +13,7 @@ from ..models import PipelineTaskType, Project, TaskStatus
 from ..models.catalogue import CatalogueRow, Line
 from ..shelves import Shelf, shelf_by_target
 from ..usage import use_of
+from . import naming
 from .pipeline import line_remove, line_restore, line_update, lock_lines
 from .rows import row_remove, row_restore, row_update
 from .settings import record_line, record_row, require_settings, write_orders
@@ -29,6 +30,7 @@ def verbs() -> list[Verb]:
         Verb("catalogue.ordered", "moved {title} in the catalogue", inverse=rows_ordered_back),
         Verb("catalogue.removed", "removed {title} from the catalogue", inverse=row_removed_back),
         Verb("catalogue.restored", "restored {title} in the catalogue", inverse=row_added_back),
+        *naming.VERBS,
     ]
 
 

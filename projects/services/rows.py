@@ -12,10 +12,10 @@ from core.text import clean_name, name_key
 from events.services import change_set, merge_stale
 
 from ..models import AssetType, Category, PipelineStatus, Project, ProjectStatus, TaskStatus, TaskType
-from ..models.catalogue import DEPARTMENT_COLOURS, HUES, CatalogueRow
+from ..models.catalogue import DEPARTMENT_COLOURS, HUES, CatalogueRow, Line
 from ..shelves import KINDS, Shelf, shelf_of
 from ..usage import use_of
-from .pipeline import line_add, line_remove, refuse_last_todo
+from .pipeline import line_add, line_remove, line_update, refuse_last_todo
 from .settings import (
     record_row,
     refuse_full,
@@ -51,6 +51,16 @@ class StatusInput:
 @dataclass(frozen=True)
 class AssetTypeInput:
     name: str
+
+
+@dataclass(frozen=True)
+class LineEdit:
+    """Changes of a line's local row and of what the project adds; None leaves that alone. With the revisions seen."""
+
+    row: dict[str, Any] | None = None
+    row_rev: int | None = None
+    own: dict[str, Any] | None = None
+    own_rev: int | None = None
 
 
 Given = TaskTypeInput | StatusInput | AssetTypeInput
@@ -174,6 +184,16 @@ def _refuse_used(row: CatalogueRow, changed: list[str]) -> None:
         for line in PipelineStatus.objects.filter(status=before).select_related("project"):
             rest = TaskStatus.objects.in_pipeline(line.project).exclude(pk=row.pk)
             refuse_last_todo(line.project, before, list(rest))
+
+
+def line_edit(*, actor: User, line: Line, edit: LineEdit) -> None:
+    """Edit a line and its local row as one act: their forms stand on one page."""
+    require_settings(actor, line.project)
+    with change_set(actor=actor, label=f"Edit {line.row.name}", project_id=line.project_id):
+        if edit.row is not None:
+            row_update(actor=actor, row=line.row, changes=edit.row, seen_rev=edit.row_rev)
+        if edit.own is not None:
+            line_update(actor=actor, line=line, changes=edit.own, seen_rev=edit.own_rev)
 
 
 def row_order(*, actor: User, row: CatalogueRow, before: CatalogueRow | None) -> None:

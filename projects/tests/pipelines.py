@@ -13,7 +13,9 @@ _COUNTS = {"rev", "trashed_at", "trashed_in"}
 
 def pipelines() -> dict[str, Any]:
     """By table: the rows that are there."""
-    found: dict[str, Any] = {"naming": [_row(row) for row in NamingRule.objects.order_by("pk")]}
+    # Known by project and kind: a rule that comes back is a new row.
+    rules = NamingRule.objects.order_by("project", "kind")
+    found: dict[str, Any] = {"naming": [{**_row(row), "id": 0} for row in rules]}
     for shelf in SHELVES:
         found[shelf.key] = [_row(row) for row in shelf.row.objects.present().order_by("pk")]
         found[f"{shelf.key} in pipelines"] = [
