@@ -23,10 +23,10 @@ from events.models import ChangeSet
 from events.services import change_set
 from files.models import StoredFile
 from files.services import file_restore
-from notes.emptying import notes_delete
 from notes.markdown import plain_text
 from notes.models import Note
 from notes.services import note_restore
+from notes.services.emptying import notes_delete
 from projects.access import Access
 from projects.models import Milestone, Project
 from projects.services.milestones import milestone_restore, milestones_delete

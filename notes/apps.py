@@ -8,9 +8,9 @@ class NotesConfig(AppConfig):
         from events.registry import Verb, register
         from files.registry import register_gate, register_links
 
-        from .emptying import VERB
         from .gates import attached_files, files_of_notes
         from .services import inverses
+        from .services.emptying import VERB
 
         register_gate(files_of_notes)
         register_links(attached_files)

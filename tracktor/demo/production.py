@@ -38,6 +38,7 @@ from . import plan, story
 from .casting import plan_casting
 from .drawings import BANNER, Picture, as_bytes, asset_picture, shot_picture
 from .making import Making
+from .milestones import plan_milestones
 from .reel import import_reel
 from .talk import plan_talk
 from .versions import publish_for_review, say_of_versions
@@ -64,6 +65,7 @@ def make_production() -> Making:
         making.plan(sequence.start - 8, 10, partial(_sequence, making, sequence))
     making.plan(-21, 9, partial(_kestrel, making))
     _plan_incidents(making)
+    plan_milestones(making, FIRST_DAY + 1)
     plan_casting(making)
     plan_talk(making)
     with origin(Origin(source="page")):

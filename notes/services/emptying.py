@@ -10,7 +10,7 @@ from projects.models import Project
 from projects.permissions import require
 from projects.roles import EDIT, MANAGE
 
-from .models import Note
+from ..models import Note
 
 VERB = Verb("note.deleted", "deleted a note on {title} for good", irreversible="What was deleted for good is gone.")
 
