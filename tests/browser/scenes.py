@@ -121,8 +121,10 @@ def pages(code: str) -> list[dict[str, str]]:
     task_assign(actor=owner, task=world.task, users=[owner])
     task_update(actor=owner, task=world.task, changes={"due_date": datetime.date(2020, 1, 1)})
     found = []
-    for route in [route for route in routes() if route.name not in UNLINKED]:
-        url = route.url(world, **INSTEAD.get(route.name, lambda *_: {})(world, owner))
+    wanted = [route for route in routes() if route.name not in UNLINKED]
+    # All before any is visited: a visit may clear away what another address speaks of.
+    urls = [route.url(world, **INSTEAD.get(route.name, lambda *_: {})(world, owner)) for route in wanted]
+    for route, url in zip(wanted, urls, strict=True):
         for who, role in (("owner", "owner"), ("", "anonymous")):
             if MATRIX[route.name][0][ROLES.index(role)] == 200 and _is_page(url, owner if who else None):
                 found.append({"name": route.name, "who": who, "url": url})
