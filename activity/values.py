@@ -29,6 +29,7 @@ _LABELS = {
     "email": "e-mail",
     "time_zone": "time zone",
     "body": "text",
+    "is_client_visible": "clients see it",
 }
 # The verb says it, or it follows from another field.
 _UNSAID = {"trashed", "is_omitted", "retake_count", "user", "open", "departments", "approves", "is_client"}
