@@ -27,7 +27,7 @@ from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project, Role, TaskStatus
 from projects.services import member_remove, share_code_renew
 from projects.tests.factories import MembershipFactory, ProjectFactory
-from shots.models import Cut, Entity, Kind, Task
+from shots.models import Cut, Entity, Kind, Task, Version
 from shots.services import ShotInput, shots_create_by_pattern, task_assign, task_set_status, task_update
 from shots.tests.factories import AssetFactory, SequenceFactory
 from tests.matrix import MATRIX, UNLINKED
@@ -156,6 +156,9 @@ def demo() -> dict[str, Any]:
         "notes": reverse("notes:note-list", args=code),
         "history": reverse("activity:project-history", args=code),
         "members": reverse("projects:member-list", args=code),
+        "versions": reverse("shots:version-list", args=code),
+        "version": Version.objects.filter(entity=shot).order_by("pk")[0].get_absolute_url(),
+        "publish": reverse("desk:version-create", args=[*code, shot.pk]),
         "cuts": reverse("shots:cut-list", args=code),
         "cut": reverse("shots:cut-detail", args=[*code, Cut.objects.filter(project__code="ferry")[0].pk]),
         "cut-import": reverse("shots:cut-import", args=code),
