@@ -49,6 +49,10 @@ def there(other: Project) -> World:
 def _foreign(there: World) -> dict[str, Any]:
     """A value of the other project for every field of a form or filter that refers to a row."""
     return {
+        "asset": there.asset.pk,
+        "moved": there.shot.pk,
+        "pick": there.shot.pk,
+        "project": there.project.pk,
         "asset_type": AssetType.objects.get(project=there.project).pk,
         "assignee": there.member.user_id,
         "entity": there.shot.pk,
@@ -125,7 +129,9 @@ def test_another_project_s_addresses_lead_nowhere(
     client, before = sign_in(cast[role]), _rows()
     open_doors = {}
     for route in LISTED:
-        if set(route.needs) <= {"token"}:
+        # What is for administrators answers the others alike, whoever the address speaks of; the entrance knows nobody.
+        lines = MATRIX[route.name]
+        if set(route.needs) <= {"token"} or 403 in (lines[0][1], lines[1][1]) or lines[0][0] == 200:
             continue
         for method, headers in product((client.get, client.post), ({}, htmx)):
             response = method(_url(route, there, cast[role]), post_of(route.name, there), headers=headers)

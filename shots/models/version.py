@@ -22,6 +22,16 @@ class VersionStatus(models.TextChoices):
     APPROVED = "approved", "Approved"
     RETAKE = "retake", "Retake"
 
+    @property
+    def css(self) -> str:
+        """The class of its chip, which is its icon's name too."""
+        return _CHIPS[self][0]
+
+    @property
+    def word(self) -> str:
+        """Its name as it fits into a chip."""
+        return _CHIPS[self][1]
+
 
 # The chip of a status: its class and icon, and the word that fits into it.
 _CHIPS = {
@@ -84,12 +94,11 @@ class Version(Revised, Trashable):
 
     @property
     def css(self) -> str:
-        """The class of its chip, which is its icon's name too."""
-        return _CHIPS[VersionStatus(self.status)][0]
+        return VersionStatus(self.status).css
 
     @property
     def status_word(self) -> str:
-        return _CHIPS[VersionStatus(self.status)][1]
+        return VersionStatus(self.status).word
 
     @property
     def short(self) -> str:

@@ -16,7 +16,7 @@ from projects.models import Category, PipelineTaskType, Project, TaskType
 from projects.permissions import require
 from projects.roles import EDIT
 
-from ..models import Assignment, Entity, Task, Version
+from ..models import Entity, Task, Version
 from ..querysets import TaskQuerySet
 from .insert import first_status, record_task
 from .order import PORTION
@@ -33,11 +33,9 @@ class Removed:
 
 
 def with_work(tasks: TaskQuerySet) -> TaskQuerySet:
-    """Tasks that somebody has begun: another status than To do, a note, a version, people, or time planned."""
+    """Tasks that somebody has begun: another status than To do, a note or a version."""
     versions = Version.objects.present().filter(task=OuterRef("pk"))
-    people = Assignment.objects.filter(task=OuterRef("pk"))
-    begun = ~Q(status__category=Category.TODO) | Q(note_count__gt=0) | Q(bid__isnull=False) | Q(estimate__isnull=False)
-    return tasks.filter(begun | Exists(versions) | Exists(people))
+    return tasks.filter(~Q(status__category=Category.TODO) | Q(note_count__gt=0) | Exists(versions))
 
 
 def tasks_add(

@@ -82,7 +82,7 @@ def version_set_status(request: UserRequest, code: str, pk: int) -> HttpResponse
         response = HttpResponse("Choose a status of the list.", status=422, content_type="text/plain")
         return toast(response, "Choose a status of the list.", tone="danger")
     row = services.version_set_status(actor=request.user, version=version, status=form.cleaned_data["status"])
-    return _changed(request, version, f"{version} is {row.get_status_display()}", version.get_absolute_url())
+    return _changed(request, version, f"{version} set to {row.get_status_display()}", version.get_absolute_url())
 
 
 @login_required

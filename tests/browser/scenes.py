@@ -162,15 +162,7 @@ def demo() -> dict[str, Any]:
         "cuts": reverse("shots:cut-list", args=code),
         "cut": reverse("shots:cut-detail", args=[*code, Cut.objects.filter(project__code="ferry")[0].pk]),
         "cut-import": reverse("shots:cut-import", args=code),
-        "structure": reverse("shots:structure", args=code),
-        "sequence": rows.get(code="SQ010", kind=Kind.SEQUENCE).get_absolute_url(),
-        "casting": reverse("shots:casting-sheet", args=[*code, rows.get(code="SQ010", kind=Kind.SEQUENCE).pk]),
-        "appearances": reverse("shots:appearance-add", args=[*code, asset.pk]),
-        "move": f"{reverse('shots:entity-move', args=code)}?pick={shot.pk}",
-        "copy": f"{reverse('shots:entity-copy', args=code)}?pick={asset.pk}",
-        "bulk-tasks": reverse("shots:bulk-tasks", args=code),
-        "list-paste": reverse("shots:list-paste", args=code),
-        "sequence-new": reverse("shots:sequence-create", args=code),
+        **_structure_pages(code, shot, asset),
         "trash": reverse("desk:trash", args=code),
         "trash-empty": reverse("desk:trash-delete", args=code),
         "milestones": f"{reverse('projects:milestone-list', args=code)}?show=all",
@@ -192,6 +184,21 @@ def demo() -> dict[str, Any]:
     return {
         "sessions": {name: _session(_user(name)) for name in people} | {"": ""},
         "pages": {name: [who, url] for who, own in (people | {"": entrance}).items() for name, url in own.items()},
+    }
+
+
+def _structure_pages(code: list[str], shot: Entity, asset: Entity) -> dict[str, str]:
+    sequence = Entity.objects.select_related("project").get(pk=shot.parent_id)
+    return {
+        "structure": reverse("shots:structure", args=code),
+        "sequence": sequence.get_absolute_url(),
+        "sequence-new": reverse("shots:sequence-create", args=code),
+        "casting": reverse("shots:casting-sheet", args=[*code, sequence.pk]),
+        "appearances": reverse("shots:appearance-add", args=[*code, asset.pk]),
+        "move": f"{reverse('shots:entity-move', args=code)}?pick={shot.pk}",
+        "copy": f"{reverse('shots:entity-copy', args=code)}?pick={asset.pk}",
+        "bulk-tasks": reverse("shots:bulk-tasks", args=code),
+        "list-paste": reverse("shots:list-paste", args=code),
     }
 
 
