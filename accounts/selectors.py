@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
+from core.errors import Refused
 from core.text import name_key
 
 from .devices import device_of
@@ -80,10 +81,16 @@ def second_factor_of(user: User) -> SecondFactor:
     )
 
 
-def people_list(viewer: User, *, find: str = "", state: str = "", department: Any = None, sort: str = "name") -> Any:
+def has_passkey(user: User, pk: int) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN, pk=pk).exists())
+
+
+def people_list(
+    viewer: User, *, find: str = "", state: str = "", department: Department | None = None, sort: str = "name"
+) -> QuerySet[Any]:
     """Everybody whom an administrator looks for, with what the list shows, in one query."""
     protected = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    rows: QuerySet[User] = User.objects.visible_to(viewer).annotate(
+    rows: QuerySet[Any] = User.objects.visible_to(viewer).annotate(
         seen_at=Max("usersession__last_seen_at"), has_second_factor=Exists(protected)
     )
     wanted = find.strip()
@@ -122,3 +129,11 @@ def all_departments() -> QuerySet[Department]:
 
 def invitation_list(viewer: User) -> QuerySet[Invitation]:
     return Invitation.objects.visible_to(viewer).select_related("created_by", "accepted_by")
+
+
+def first_administrator() -> User:
+    """In whose name commands on the machine itself act: whoever runs them could act as anybody."""
+    user = User.objects.active().filter(is_superuser=True).order_by("pk").first()
+    if user is None:
+        raise Refused("There is no administrator yet; open Tracktor in a browser to make one.")
+    return user

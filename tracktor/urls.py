@@ -1,8 +1,18 @@
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from accounts.views import second_factor
 from accounts.views.entrance import password_forgotten
+
+
+class Base36Converter(StringConverter):
+    """The id of a person in a password link: up to the first dash, the key behind it has dashes of its own."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36Converter, "base36")
 
 # allauth's pages one by one: those for mail addresses and codes would write past the services.
 entrance = [
@@ -17,7 +27,7 @@ entrance = [
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(
-        "password/reset/<str:uidb36>-<str:key>/",
+        "password/reset/<base36:uidb36>-<str:key>/",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -3,16 +3,18 @@
 from typing import Any
 
 from allauth.mfa.base import views as base
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from ..selectors import has_passkey
 from ..services import security_changed
 
 
@@ -38,8 +40,7 @@ class _Own:
     """A key of somebody else is no key: told before allauth asks for the password again."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        held = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN, **kwargs)
-        if request.user.is_authenticated and not held.exists():
+        if request.user.is_authenticated and not has_passkey(request.user, kwargs["pk"]):
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
@@ -71,6 +72,14 @@ class PasskeyRemove(_Own, _Told, webauthn.RemoveWebAuthnView):  # type: ignore[m
     verb = "user.passkey_removed"
 
 
+class PasskeyConfirm(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Once more here; allauth would lead to the sign-in page, away from what was begun."""
+        for message in form.errors.get("credential", []):
+            messages.error(self.request, str(message))
+        return redirect("mfa_reauthenticate_webauthn")
+
+
 # Secrets stand on these pages: no browser keeps a copy.
 _guarded = (login_required, never_cache)
 totp_add = method_decorator(_guarded, name="dispatch")(TotpAdd).as_view()
@@ -83,5 +92,5 @@ recovery_codes_show = never_cache(recovery_codes.view_recovery_codes)
 recovery_codes_download = recovery_codes.download_recovery_codes
 authenticate = base.authenticate
 confirm_by_code = base.reauthenticate
-confirm_by_passkey = webauthn.reauthenticate_webauthn
+confirm_by_passkey = PasskeyConfirm.as_view()
 passkey_sign_in = webauthn.login_webauthn

@@ -30,9 +30,13 @@ ASKS_OTHERWISE = {
     "inbox.services.reading.items_mark_all_read": "the actor's own items",
     "inbox.services.reading.items_mark_unread": "the actor's own items",
     "inbox.services.settings.settings_update": "the actor's own settings",
-    "accounts.services.user_create": "people sign up by themselves",
-    "accounts.services.profile_update": "the actor's own profile",
-    "accounts.services.password_set": "the actor's own password; allauth has asked for the old one",
+    "accounts.services.people.user_create": "people sign up by themselves",
+    "accounts.services.people.profile_update": "the actor's own profile",
+    "accounts.services.people.password_set": "the actor's own password; allauth has asked for the old one",
+    "accounts.services.security.security_changed": "the actor's own second factor; allauth has asked who it is",
+    "accounts.services.sessions.session_end": "the actor's own log-in",
+    "accounts.services.sessions.sessions_end_others": "the actor's own log-ins",
+    "accounts.services.invitations.invitation_accept": "the token is the right",
 }
 # Functions that a package exports without an actor, each with the reason.
 WITHOUT_ACTOR = {"shots.services.task_note_added": "keeps a count; the note's own service has asked"}

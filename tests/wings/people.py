@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Administrators only; the others are told so and nothing else, whoever the address speaks of.
 STUDIO: "Answers" = (302, 403, 403, 403, 403, 200)
+STUDIO_NO: "Answers" = (302, 403, 403, 403, 403, 405)
 STUDIO_DOES: "Answers" = (302, 403, 403, 403, 403, 302)
 # The log-in is the owner's.
 OWN: "Answers" = (302, 404, 404, 404, 302, 404)
@@ -26,20 +27,20 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "accounts:session-end": (NO, OWN),
     "accounts:sessions-end-others": (NO, SIGNED_IN_DOES),
     "accounts:invitation": (PUBLIC, AWAY),
-    "accounts:person-list": (STUDIO, NO),
-    "accounts:person-detail": (STUDIO, NO),
-    "accounts:person-set-departments": (NO, STUDIO_DOES),
-    "accounts:person-make-administrator": (NO, STUDIO_DOES),
-    "accounts:person-unmake-administrator": (NO, STUDIO_DOES),
-    "accounts:person-deactivate": (NO, STUDIO_DOES),
-    "accounts:person-reactivate": (NO, STUDIO_DOES),
+    "accounts:person-list": (STUDIO, STUDIO_NO),
+    "accounts:person-detail": (STUDIO, STUDIO_NO),
+    "accounts:person-set-departments": (STUDIO_NO, STUDIO_DOES),
+    "accounts:person-make-administrator": (STUDIO_NO, STUDIO_DOES),
+    "accounts:person-unmake-administrator": (STUDIO_NO, STUDIO_DOES),
+    "accounts:person-deactivate": (STUDIO_NO, STUDIO_DOES),
+    "accounts:person-reactivate": (STUDIO_NO, STUDIO_DOES),
     "accounts:person-anonymise": (STUDIO, STUDIO_DOES),
-    "accounts:person-password-link": (NO, STUDIO_DOES),
-    "accounts:person-second-factor-remove": (NO, STUDIO_DOES),
+    "accounts:person-password-link": (STUDIO_NO, STUDIO_DOES),
+    "accounts:person-second-factor-remove": (STUDIO_NO, STUDIO_DOES),
     "accounts:invitation-list": (STUDIO, STUDIO_DOES),
-    "accounts:invitation-revoke": (NO, STUDIO_DOES),
+    "accounts:invitation-revoke": (STUDIO_NO, STUDIO_DOES),
     "accounts:studio-update": (STUDIO, STUDIO_DOES),
-    "accounts:mail-test": (NO, (302, 403, 403, 403, 403, 422)),
+    "accounts:mail-test": (STUDIO_NO, (302, 403, 403, 403, 403, 422)),
     "files:avatar-change": (NO, SIGNED_IN_DOES),
     "files:avatar-clear": (NO, SIGNED_IN_DOES),
     "account_reset_password": (PUBLIC, PUBLIC),
@@ -49,13 +50,13 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     # Who has no log-in under way is led back to its start.
     "mfa_authenticate": (AWAY, AWAY),
     "mfa_login_webauthn": (AWAY, ONLY_AWAY),
-    "mfa_reauthenticate": (SIGNED_IN, SIGNED_IN),
-    "mfa_reauthenticate_webauthn": (SIGNED_IN, AWAY),
+    "mfa_reauthenticate": (AWAY, AWAY),
+    "mfa_reauthenticate_webauthn": (AWAY, AWAY),
     "mfa_activate_totp": (CONFIRMED, CONFIRMED),
     "mfa_deactivate_totp": ((302, 404, 404, 404, 404, 404), (302, 404, 404, 404, 404, 404)),
-    "mfa_view_recovery_codes": ((302, 404, 404, 404, 404, 404), NEVER),
+    "mfa_view_recovery_codes": ((302, 404, 404, 404, 404, 404), NO),
     "mfa_generate_recovery_codes": (CONFIRMED, CONFIRMED),
-    "mfa_download_recovery_codes": ((302, 404, 404, 404, 404, 404), NEVER),
+    "mfa_download_recovery_codes": ((302, 404, 404, 404, 404, 404), (302, 404, 404, 404, 404, 404)),
     "mfa_add_webauthn": (CONFIRMED, CONFIRMED),
     "mfa_edit_webauthn": ((302, 404, 404, 404, 302, 404), (302, 404, 404, 404, 302, 404)),
     "mfa_remove_webauthn": ((302, 404, 404, 404, 302, 404), (302, 404, 404, 404, 302, 404)),
@@ -90,6 +91,13 @@ def _closed(world: "World") -> None:
 
 
 POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
+    "accounts:profile": lambda world: {
+        "full_name": "Somebody Else",
+        "time_zone": "Europe/Berlin",
+        "locale": "de-DE",
+        "theme": "tracktor-light",
+        "density": "compact",
+    },
     "accounts:person-set-departments": _departments,
     "accounts:invitation-list": lambda world: {
         "name": "Noor",
