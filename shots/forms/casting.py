@@ -60,8 +60,12 @@ class SheetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("take") and not (data.get("pick") and data.get("asset")):
+        if data.get("take"):
+            return data
+        if not (data.get("pick") and data.get("asset")):
             raise forms.ValidationError("Tick at least one row and one asset.")
+        if not data.get("act"):
+            raise forms.ValidationError("Choose Cast or Take out.")
         return data
 
 

@@ -56,6 +56,7 @@ export function mount(sheet) {
     if (!asset.checked) for (const other of checked("asset")) other.checked = false;
     if (!pick.checked) for (const other of checked("pick")) other.checked = false;
     asset.checked = pick.checked = true;
-    form.requestSubmit(form.querySelector('button[name="act"][value="add"]'));
+    // Pressed, not submitted: so the act goes along.
+    form.querySelector('button[name="act"][value="add"]').click();
   });
 }
