@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.htmx import render_page
+from core.htmx import is_fragment, render_page
 from core.http import UserRequest
 from notes.forms import NoteForm, ThreadFilter
 from notes.views import composer_context, thread_context
@@ -55,5 +56,10 @@ def _gone(request: UserRequest, access: Access, pk: int) -> HttpResponse:
     version = rows.filter(project=access.project, pk=pk).first() if access.may_publish else None
     if version is None:
         raise Http404("There is no such version.")
+    if is_fragment(request):
+        # A part of the page has asked, which is about something else now.
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = version.get_absolute_url()
+        return response
     context = access.context("versions", version=version)
-    return render_page(request, "desk/version_gone.html", "desk/_version_gone.html", context)
+    return render(request, "desk/version_gone.html", context)

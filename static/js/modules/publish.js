@@ -22,6 +22,7 @@ async function open(zone, files) {
   const carrier = new DataTransfer();
   for (const file of files) carrier.items.add(file);
   field.files = carrier.files;
+  // The form's own module may be there already, or come later and find them.
   field.dispatchEvent(new Event("change", { bubbles: true }));
   modal.querySelector("button[type=submit]").focus();
 }

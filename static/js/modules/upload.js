@@ -129,4 +129,9 @@ export function mount(form) {
   // Closing the dialog ends an upload that is under way.
   form.querySelector("[data-stop]").addEventListener("click", () => window.htmx.trigger(form, "htmx:abort"));
   number();
+  // Dropped before the dialog was there.
+  if (field.files.length) {
+    changed();
+    form.querySelector("button[type=submit]").focus();
+  }
 }
