@@ -29,6 +29,8 @@ _THINGS = {
     "file": ("file", "files"),
     "catalogue": ("department", "departments"),
     "user": ("person", "people"),
+    "invitation": ("invitation", "invitations"),
+    "studio": ("studio", "studios"),
 }
 _ACTS = {
     "created": "added",

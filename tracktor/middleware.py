@@ -92,10 +92,10 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = getattr(request.user, "time_zone", "") if request.user.is_authenticated else ""
-        if not zone:
+        user = request.user
+        if not user.is_authenticated or not user.time_zone:
             return self.get_response(request)
-        with timezone.override(zoneinfo.ZoneInfo(zone)), locale.use(request.user.locale):
+        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), locale.use(user.locale):
             return self.get_response(request)
 
 

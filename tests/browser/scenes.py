@@ -17,12 +17,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracktor.settings")
 django.setup()
 
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.tests.factories import UserFactory
+from accounts.tests.factories import PASSWORD, UserFactory
 from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project, Role, TaskStatus
 from projects.services import member_remove, share_code_renew
@@ -103,6 +104,12 @@ def share_code(code: str) -> str:
     return share_code_renew(actor=project.owner, project=project)
 
 
+def give_password(username: str) -> None:
+    """One that the server can check: it knows no quick hashes."""
+    hasher = Argon2PasswordHasher()
+    User.objects.filter(username=username).update(password=hasher.encode(PASSWORD, hasher.salt()))
+
+
 def look(username: str, theme: str) -> None:
     """Light or dark, without the way over the profile page."""
     User.objects.filter(username=username).update(theme=theme)
@@ -175,11 +182,18 @@ def demo() -> dict[str, Any]:
         "project-trash": reverse("projects:project-trash-list"),
         "join": reverse("projects:member-join"),
         "profile": reverse("accounts:profile"),
+        "security": reverse("accounts:security"),
         "password": reverse("account_change_password"),
         "sign-out": reverse("account_logout"),
         "not-here": "/projects/nowhere/",
     }
-    people = {"ana": pages, "chloe": {"my-tasks": reverse("desk:my-tasks")}}
+    studio = {
+        "people": reverse("accounts:person-list"),
+        "person": reverse("accounts:person-detail", args=[_user("ana").pk]),
+        "invitations": reverse("accounts:invitation-list"),
+        "studio": reverse("accounts:studio-update"),
+    }
+    people = {"ana": pages, "admin": studio, "chloe": {"my-tasks": reverse("desk:my-tasks")}}
     entrance = {"sign-in": reverse("account_login"), "sign-up": reverse("account_signup")}
     return {
         "sessions": {name: _session(_user(name)) for name in people} | {"": ""},
