@@ -14,7 +14,7 @@ from core.forms import TracktorForm
 from ..models import Membership, Role
 from ..services import MemberInput
 
-MEMBER_SORTS = {"role": "Role", "name": "Name", "joined": "Latest first"}
+MEMBER_SORTS = {"role": "By role", "name": "By name", "joined": "Latest first"}
 
 
 # More names at once than any studio has; a pasted book is refused before it is looked up.

@@ -5,11 +5,9 @@ from typing import Any
 import factory
 
 from accounts.tests.factories import UserFactory
-from events.services import change_set
 from projects.defaults import template_of
 from projects.models import Membership, Project, Role
-from projects.services import ProjectInput, member_add, project_create
-from projects.services.members import member_write
+from projects.services import ProjectInput, member_add, member_set_client, project_create
 
 
 class ProjectFactory(factory.Factory):
@@ -45,6 +43,4 @@ class MembershipFactory(factory.Factory):
         membership = member_add(actor=project.owner, project=project, username=user.username, role=role)
         if not values.get("is_client"):
             return membership
-        # No page makes clients yet; this is what one will call.
-        with change_set(actor=project.owner, label=f"Client {user.display_name}", project_id=project.pk):
-            return member_write(actor=project.owner, project=project, user=user, role=role, is_client=True)
+        return member_set_client(actor=project.owner, membership=membership, is_client=True)
