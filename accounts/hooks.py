@@ -1,5 +1,6 @@
 """What higher apps do when something happens to an account. They stand above and register themselves when ready."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,10 @@ class FormerNames:
     @property
     def display_name(self) -> str:
         return self.full_name or self.username
+
+    def without_mentions(self, text: str, user: User) -> str:
+        """The text with "@ana" under the new name; "@ana.diaz" and "@anabel" are others."""
+        return re.sub(rf"@{re.escape(self.username)}(?![\w-]|\.\w)", f"@{user.username}", text)
 
 
 class Destination(Protocol):

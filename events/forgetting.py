@@ -47,7 +47,7 @@ def _values(event: Event, data: dict[str, Any], user: User, former: FormerNames)
         new = {"username": user.username, "full_name": user.full_name, "email": ""}
         return {field: new.get(field, value) for field, value in data.items()}
     if "body" in data:
-        return data | {"body": str(data["body"]).replace(f"@{former.username}", f"@{user.username}")}
+        return data | {"body": former.without_mentions(str(data["body"]), user)}
     return data
 
 

@@ -5,13 +5,16 @@ class NotesConfig(AppConfig):
     name = "notes"
 
     def ready(self) -> None:
+        from accounts.hooks import register_forgetting
         from events.registry import Verb, register
         from files.registry import register_gate, register_links
 
+        from .forgetting import forget_mentions
         from .gates import attached_files, files_of_notes
         from .services import inverses
         from .services.emptying import VERB
 
+        register_forgetting(forget_mentions)
         register_gate(files_of_notes)
         register_links(attached_files)
         register(

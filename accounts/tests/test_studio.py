@@ -33,6 +33,7 @@ from core.errors import Conflict, Forbidden, Missing, Refused
 from events.models import ChangeSet, Event
 from files.avatars import avatar_set
 from files.models import StoredFile
+from notes.models import Note
 from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project
 from projects.services import member_remove
@@ -159,13 +160,17 @@ def test_an_anonymised_person_is_named_nowhere(cast: Cast, project: Project) -> 
     gone = user_create(actor=None, person=Person("zelda.quill", PASSWORD, "Zelda Quill", email="zelda@quill.example"))
     membership = Membership.objects.create(project=project, user=gone, role="contributor", added_by=owner)
     task_assign(actor=owner, task=Task.objects.filter(project=project)[0], users=[gone])
-    NoteFactory(task=Task.objects.filter(project=project)[0], body="Softer, @zelda.quill", author=owner)
+    NoteFactory(
+        task=Task.objects.filter(project=project)[0], body="Softer, @zelda.quill; @zelda.quills stays", author=owner
+    )
     avatar_set(actor=gone, data=png())
     member_remove(actor=owner, membership=membership)
     user_anonymise(actor=admin, user=gone)
     told = str(list(Event.objects.values())) + str(list(ChangeSet.objects.values())) + str(list(User.objects.values()))
+    told = told.replace("@zelda.quills", "")
     assert not [word for word in ("Zelda", "zelda", "quill") if word in told]
     assert not StoredFile.objects.filter(uploader=gone).exists()
+    assert Note.objects.get().body == f"Softer, @former.{gone.pk}; @zelda.quills stays"
     assert "Former member" in str(list(Event.objects.values("title", "shown")))
     with pytest.raises(Conflict):
         user_reactivate(actor=admin, user=gone)
