@@ -138,6 +138,14 @@ def pages(code: str) -> list[dict[str, str]]:
     return found
 
 
+def _versions(code: list[str], shot: Entity) -> dict[str, str]:
+    return {
+        "versions": reverse("shots:version-list", args=code),
+        "version": Version.objects.filter(entity=shot).order_by("pk")[0].get_absolute_url(),
+        "publish": reverse("desk:version-create", args=[*code, shot.pk]),
+    }
+
+
 def demo() -> dict[str, Any]:
     """Pages of the demo production for pictures, and who looks at them: name -> [username, address]."""
     code, listing = ["ferry"], reverse("shots:shot-list", args=["ferry"])
@@ -163,9 +171,7 @@ def demo() -> dict[str, Any]:
         "notes": reverse("notes:note-list", args=code),
         "history": reverse("activity:project-history", args=code),
         "members": reverse("projects:member-list", args=code),
-        "versions": reverse("shots:version-list", args=code),
-        "version": Version.objects.filter(entity=shot).order_by("pk")[0].get_absolute_url(),
-        "publish": reverse("desk:version-create", args=[*code, shot.pk]),
+        **_versions(code, shot),
         "cuts": reverse("shots:cut-list", args=code),
         "cut": reverse("shots:cut-detail", args=[*code, Cut.objects.filter(project__code="ferry")[0].pk]),
         "cut-import": reverse("shots:cut-import", args=code),
