@@ -233,7 +233,6 @@ class ProjectUpdateForm(ProjectFields):
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     kind = forms.ChoiceField(label="Kind", choices=ProjectKind)
     status = forms.ChoiceField(label="Status", choices=ProjectStatus)
-    viewers_may_note = forms.BooleanField(label="Viewers may write notes", required=False)
     is_library = forms.BooleanField(
         label="Library",
         required=False,
