@@ -49,9 +49,12 @@ _ACTS = {
     "moved": "moved",
     "renumbered": "put in order",
     "thumbnail_changed": "changed the picture of",
+    "status_moved": "moved",
+    "type_moved": "moved",
 }
 # Verbs that speak for the whole act come first, then whatever there is most of.
 _FIRST = {"project.created": 0, "cut.imported": 1, "shot.created": 2, "asset.created": 2, "sequence.trashed": 2}
+_FIRST |= {"catalogue.removed": 0, "pipeline.removed": 1}
 _IMPLIED = {
     "task.created": {"shot.created", "asset.created", "sequence.created", "episode.created"},
     "shot.recoded": {"sequence.updated", "sequence.moved", "episode.updated"},
@@ -60,6 +63,7 @@ _IMPLIED = {
     "member.added": {"project.created"},
     "pipeline.filled": {"project.created"},
     "catalogue.created": {"project.created"},
+    "pipeline.added": {"catalogue.added", "project.created"},
     # The file is a part of what holds it.
     "file.stored": {"version.created", "note.created", "shot.updated", "asset.updated", "project.thumbnail_changed"},
 }

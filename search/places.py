@@ -60,6 +60,7 @@ PLACES = (
     Place("history", "History", "history", "activity:project-history", "h", words="log changes activity"),
     Place("trash", "Trash", "trash", "desk:trash", words="deleted restore bin"),
     Place("settings", "Settings", "gear", "projects:project-update", needs="may_manage", spot=Spot.FOOT, words="edit"),
+    Place("catalogue", "Studio catalogue", "cols", "projects:catalogue", in_project=False, words="task types statuses"),
     Place("join", "Join by code", "key", "projects:member-join", in_project=False, words="share invitation"),
     Place("project-trash", "Projects in the trash", "trash", "projects:project-trash-list", in_project=False),
     Place("profile", "Profile", "user", "accounts:profile", in_project=False, spot=Spot.NONE, words="me account zone"),

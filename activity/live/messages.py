@@ -63,6 +63,11 @@ class Change:
         return self.task_id is not None and self.verb not in _TASK_LIST_VERBS
 
     @property
+    def is_of_settings(self) -> bool:
+        """Whether it changed the pipeline of a project, or a row of the catalogue that is its own."""
+        return self.project_id is not None and self.verb.startswith(("pipeline.", "catalogue."))
+
+    @property
     def is_of_list(self) -> bool:
         """Whether the tables of shots or assets have to be asked anew; they are grouped by sequences."""
         if self.target_type in {Kind.SEQUENCE, Kind.EPISODE}:
@@ -149,12 +154,20 @@ class Press:
             yield f"sequence:{sequence_id}"
         if change.task_id:
             yield f"task:{change.task_id}"
+        yield from self._lists(change, kind)
+
+    def _lists(self, change: Change, kind: str) -> Iterable[str]:
+        """The lists of the project that have to be asked anew."""
+        project_id = change.project_id
         if change.is_of_list:
             yield f"{'asset' if kind == Kind.ASSET else 'shot'}s:{project_id}"
         if change.target_type == "version":
             yield f"versions:{project_id}"
         if change.target_type == "membership":
             yield f"members:{project_id}"
+        if change.is_of_settings:
+            # The tables show them too: their columns, chips and groups.
+            yield from (f"{what}:{project_id}" for what in ("pipeline", "shots", "assets"))
 
     def _cells_of(self, draft: Draft, task_ids: set[int], *, can_edit: bool) -> list[dict[str, str]]:
         if draft.project_id is None or not 0 < len(task_ids) <= MOST_CELLS:

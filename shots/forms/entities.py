@@ -6,8 +6,9 @@ from django import forms
 
 from core.errors import Refused
 from core.forms import TracktorForm
-from core.text import NAME_LENGTH
+from core.text import NAME_LENGTH, name_key
 from projects.models import AssetType, Project
+from projects.naming import next_name
 from shots.models import Entity, Kind
 from shots.services import AssetInput, ShotInput
 from shots.services.entities import MOST_AT_ONCE
@@ -19,6 +20,13 @@ def frame_field(label: str) -> forms.IntegerField:
 
 def sequences_of(project: Project) -> Any:
     return Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE).in_order()
+
+
+def next_shot(project: Project, sequence: str) -> str:
+    """What the project's rule calls the next shot of a sequence; "" without a rule."""
+    held = Entity.objects.present().filter(project=project, kind=Kind.SHOT)
+    held = held.filter(sequence__name_key=name_key(sequence)) if sequence else held.filter(sequence=None)
+    return next_name(project, Kind.SHOT, held.values_list("name", flat=True))
 
 
 class ShotForm(TracktorForm):

@@ -8,6 +8,7 @@ from core.models import field_values
 from core.text import clean_name, clean_text, name_key
 from events.services import record
 from files.models import StoredFile
+from projects import naming
 from projects.models import AssetType, Category, PipelineTaskType, Project, TaskStatus
 
 from ..models import Entity, Kind, Task
@@ -71,6 +72,7 @@ def insert_entities(*, project: Project, kind: Kind, specs: Rows[EntitySpec]) ->
     caller's change set is one transaction.
     """
     rows = [_row(project, kind, spec) for spec in specs]
+    naming.refuse_odd(project, kind, [row.name for row in rows])
     _refuse_taken(project, kind, rows)
     for parent in dict.fromkeys(row.parent for row in rows):
         siblings = [row for row in rows if row.parent == parent]

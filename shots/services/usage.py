@@ -100,7 +100,9 @@ def _stamp(moment: datetime.datetime | None) -> str | None:
 
 
 def statuses_moved_back(actor: User, events: Rows[Event]) -> None:
-    project, tasks = _of_events(actor, events)
+    project = _project_of(events)
+    require(actor, MANAGE, project)
+    tasks = _tasks_of(project, events)
     statuses = TaskStatus.objects.in_pipeline(project).in_bulk({event.before["status"] for event in events})
     moves = []
     for event in events:
@@ -117,13 +119,11 @@ def _project_of(events: Rows[Event]) -> Project:
     return Project.objects.get(pk=events[0].project_id or 0)
 
 
-def _of_events(actor: User, events: Rows[Event]) -> tuple[Project, dict[int, Task]]:
-    project = _project_of(events)
-    require(actor, MANAGE, project)
+def _tasks_of(project: Project, events: Rows[Event]) -> dict[int, Task]:
     tasks: dict[int, Task] = {}
     for ids in _portions([event.target_id for event in events]):
         tasks |= {task.pk: task for task in _tasks(project.pk, pk__in=ids)}
-    return project, tasks
+    return tasks
 
 
 def move_types(project: Project, row: CatalogueRow, goal: CatalogueRow) -> None:
@@ -160,7 +160,9 @@ def _give_types(moves: Rows[tuple[Task, TaskType, str]]) -> None:
 
 
 def types_moved_back(actor: User, events: Rows[Event]) -> None:
-    project, tasks = _of_events(actor, events)
+    project = _project_of(events)
+    require(actor, MANAGE, project)
+    tasks = _tasks_of(project, events)
     types = TaskType.objects.in_pipeline(project).in_bulk({event.before["task_type"] for event in events})
     moves = []
     for event in events:

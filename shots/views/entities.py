@@ -17,7 +17,7 @@ from projects.access import Access, open_project
 from projects.permissions import require
 from projects.roles import EDIT
 from shots import services
-from shots.forms.entities import AssetForm, EditForm, OmitForm, ShotForm, sequences_of
+from shots.forms.entities import AssetForm, EditForm, OmitForm, ShotForm, next_shot, sequences_of
 from shots.models import Entity, Kind
 from shots.services.entities import EDITABLE
 
@@ -32,7 +32,9 @@ def _entity(request: UserRequest, access: Access, pk: int) -> Entity:
 def shot_create(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
     require(request.user, EDIT, access.project)
-    form = ShotForm(request.POST or None, initial={"handles": access.project.handles, "sequence": _wished(request)})
+    sequence = _wished(request)
+    known = {"handles": access.project.handles, "sequence": sequence, "first": next_shot(access.project, sequence)}
+    form = ShotForm(request.POST or None, initial=known)
     answer = reverse("shots:shot-list", args=[access.project.code])
     if request.method == "POST" and form.is_valid():
         try:

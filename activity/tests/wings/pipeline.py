@@ -4,6 +4,7 @@ from typing import Any
 
 from projects.models import AssetType, Project, TaskStatus, TaskType
 from projects.models.catalogue import CatalogueRow
+from projects.services.naming import NamingInput, naming_set
 from projects.services.pipeline import line_add, line_remove, line_update, lines_order
 from projects.services.rows import (
     StatusInput,
@@ -102,6 +103,12 @@ ACTS: dict[str, Act] = {
     "task.type_moved": Act(_remove_type),
     "task.status_moved": Act(_remove_status, prepare=_approve),
     "asset.type_moved": Act(_remove_asset_type),
+    "naming.changed": Act(
+        lambda s: naming_set(
+            actor=s.owner, project=s.project, rules={"shot": NamingInput("SH####", 10, 10), "asset": NamingInput("")}
+        ),
+        prepare=lambda s: naming_set(actor=s.owner, project=s.project, rules={"asset": NamingInput("as_*")}),
+    ),
     "catalogue.added": Act(_local),
     "catalogue.updated": Act(
         lambda s: row_update(actor=s.owner, row=_fresh(s), changes={"name": "Fix it", "colour": "brown"}),
