@@ -191,24 +191,34 @@ def demo() -> dict[str, Any]:
         "project-new": reverse("projects:project-create"),
         "project-from-cut": reverse("shots:project-from-cut"),
         "project-trash": reverse("projects:project-trash-list"),
+        **_own_pages(),
+        "not-here": "/projects/nowhere/",
+    }
+    people = {"ana": pages, "admin": _studio_pages(), "chloe": {"my-tasks": reverse("desk:my-tasks")}}
+    entrance = {"sign-in": reverse("account_login"), "sign-up": reverse("account_signup")}
+    return {
+        "sessions": {name: _session(_user(name)) for name in people} | {"": ""},
+        "pages": {name: [who, url] for who, own in (people | {"": entrance}).items() for name, url in own.items()},
+    }
+
+
+def _own_pages() -> dict[str, str]:
+    return {
         "join": reverse("projects:member-join"),
         "profile": reverse("accounts:profile"),
         "security": reverse("accounts:security"),
         "password": reverse("account_change_password"),
         "sign-out": reverse("account_logout"),
-        "not-here": "/projects/nowhere/",
+        "search": f"{reverse('search:find')}?q=sq10",
     }
-    studio = {
+
+
+def _studio_pages() -> dict[str, str]:
+    return {
         "people": reverse("accounts:person-list"),
         "person": reverse("accounts:person-detail", args=[_user("ana").pk]),
         "invitations": reverse("accounts:invitation-list"),
         "studio": reverse("accounts:studio-update"),
-    }
-    people = {"ana": pages, "admin": studio, "chloe": {"my-tasks": reverse("desk:my-tasks")}}
-    entrance = {"sign-in": reverse("account_login"), "sign-up": reverse("account_signup")}
-    return {
-        "sessions": {name: _session(_user(name)) for name in people} | {"": ""},
-        "pages": {name: [who, url] for who, own in (people | {"": entrance}).items() for name, url in own.items()},
     }
 
 
