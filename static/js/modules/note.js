@@ -227,6 +227,14 @@ export function start() {
     event.preventDefault();
     aim(composer(), reply.dataset.reply, reply.dataset.replyName);
   });
+  // A line that is ticked is swapped, and its button rests meanwhile: the focus goes back to it.
+  let ticked = "";
+  document.addEventListener("click", (event) => {
+    ticked = event.target.closest(".checkline")?.id ?? "";
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (ticked && document.activeElement === document.body) document.getElementById(ticked)?.focus({ preventScroll: true });
+  });
   // Nothing is read anew under the hands of somebody who changes a note or a date there.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
