@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from notes.models import Note
 from projects.models import Membership, Project
+from shots.models import Version
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,7 +29,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         rows = self.filter(
             Q(entity=None) | Q(entity__trashed_at=None),
             Q(task=None) | Q(task__trashed_at=None),
-            Q(version=None) | Q(version__trashed_at=None),
+            Q(version=None) | Q(version__in=Version.objects.visible_to(viewer)),
             Q(note=None) | Q(note__in=Note.objects.visible_to(viewer)),
             user=viewer,
             change_set__undone_at=None,
