@@ -16,6 +16,7 @@ from notes.models import Note
 from projects.bars import Bar
 from projects.models import Category, Project
 from projects.models.catalogue import ICONS
+from shots.colours import paint
 from shots.models import Entity, Kind, Task, Version
 from shots.models.task import CLOSED
 from shots.version_lists import newest_of_tasks
@@ -84,8 +85,9 @@ def hours_text(minutes: int | None) -> str:
 
 
 def task_lines(viewer: User, tasks: Iterable[Task]) -> list[TaskLine]:
-    """Rows of tasks in three more queries, whatever their number."""
+    """Rows of tasks in four more queries, whatever their number."""
     rows = list(tasks)
+    paint(rows)
     wanted = [task.last_note_id for task in rows if task.last_note_id]
     words = {
         note.pk: _last_word(note)

@@ -206,6 +206,9 @@ def test_the_table_shows_the_colour_that_the_project_gives(project: Project, sig
     line_update(actor=project.owner, line=line_of(project, status(name="Todo")), changes={"colour": "pink"})
     page = sign_in(project.owner).get(reverse("shots:shot-list", args=["ark"])).content.decode()
     assert 'class="st st-x-pink"' in page
+    shot = Entity.objects.get(project=project, name="SH0010")
+    page = sign_in(project.owner).get(shot.get_absolute_url()).content.decode()
+    assert 'class="st st-x-pink"' in page
 
 
 def test_two_hundred_statuses_cost_no_more_queries_than_ten(project: Project, sign_in: SignIn) -> None:

@@ -9,6 +9,9 @@ import { isTyping, nearestId, returnFocus } from "./server.js";
 const REST = 350;
 const EDGE = 48;
 
+// A button that moves a row by one place gives up the focus while it is sent; the list that comes back returns it.
+let stepped = "";
+
 function rowsOf(list) {
   return [...list.querySelectorAll(":scope > [data-order-id]")];
 }
@@ -68,6 +71,16 @@ export function mount(list) {
     document.body.removeEventListener("htmx:afterRequest", refused);
     if (hadFocus) returnFocus(null, focusId);
   };
+
+  if (stepped) {
+    const button = document.getElementById(stepped);
+    const row = button?.closest("[data-order-id]");
+    (button?.disabled ? row.querySelector("[data-order-handle]") : button)?.focus({ preventScroll: true });
+    stepped = "";
+  }
+  list.addEventListener("submit", (event) => {
+    stepped = event.submitter?.id ?? "";
+  });
 
   list.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
@@ -143,6 +156,10 @@ export function mount(list) {
       if (isKept) send();
       else putBack();
     };
+    // A change by somebody else waits until the hand is off.
+    listen("htmx:beforeSwap", (event) => {
+      if (event.detail.target.contains(list)) event.detail.shouldSwap = false;
+    });
     listen("pointermove", move, { passive: false });
     listen("pointerup", () => stop(true));
     listen("pointercancel", () => stop(false));
