@@ -17,7 +17,7 @@ from projects.models import (
     StudioTemplate,
 )
 from projects.tests.pipelines import pipelines
-from shots.models import Casting, Cut, Entity, Task
+from shots.models import Casting, Cut, Entity, Task, Version
 
 _COUNTS = {
     "rev",
@@ -66,6 +66,10 @@ def snapshot() -> dict[str, Any]:
         "notes": [
             _row(row) | {"mentions": sorted(row.mentions.values_list("pk", flat=True))}
             for row in Note.objects.present().filter(subject_entity__trashed_at=None).order_by("pk")
+        ],
+        "versions": [
+            _row(row) | {"files": list(row.files.values_list("file", flat=True))}
+            for row in Version.objects.present().filter(entity__trashed_at=None).order_by("pk")
         ],
         "watches": _rows(Watch.objects.made().order_by("pk")),
         "inboxes": _rows(Settings.objects.filter(wants_digest=True).order_by("pk")),
