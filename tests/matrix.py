@@ -112,6 +112,6 @@ _SPINE: dict[str, tuple[Answers, Answers]] = {
 MATRIX = _SPINE | {name: line for wing in WINGS for name, line in wing.MATRIX.items()}
 
 # Where signed-in people are led to the sign-in page too.
-LEADS_OUT = {"accounts:welcome", "account_logout"}
+LEADS_OUT = {"accounts:welcome", "accounts:invitation", "account_logout"}
 # allauth asks for the password again before what needs it; nothing here does yet.
 UNLINKED = {"account_reauthenticate"}

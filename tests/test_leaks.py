@@ -16,7 +16,7 @@ from shots.tests.factories import task_of
 from .guards.tree import ranks
 from .matrix import MATRIX, UNLINKED
 from .posts import INSTEAD, post_of
-from .roles import NEVER, NO
+from .roles import NEVER, NO, ROLES
 from .world import Route, World, make_world, rolled_back, routes
 
 SignIn = Callable[[User], Client]
@@ -148,6 +148,8 @@ def test_no_form_takes_a_row_of_another_project(
     client, before = sign_in(cast["owner"]), _rows()
     tried = []
     for route in DOORS:
+        if MATRIX[route.name][1][ROLES.index("owner")] == 403:
+            continue
         for field, value in _references(route, here, there):
             with rolled_back():
                 response = client.post(_url(route, here, cast["owner"]), post_of(route.name, here) | {field: value})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.roles import AWAY, NEVER, NO, ONLY_AWAY, PUBLIC, SIGNED_IN, SIGNED_IN_DOES
+from tests.roles import AWAY, NEVER, NO, PUBLIC, SIGNED_IN, SIGNED_IN_DOES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,9 +49,10 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "account_reset_password_from_key_done": (PUBLIC, NEVER),
     # Who has no log-in under way is led back to its start.
     "mfa_authenticate": (AWAY, AWAY),
-    "mfa_login_webauthn": (AWAY, ONLY_AWAY),
+    "mfa_login_webauthn": (AWAY, AWAY),
     "mfa_reauthenticate": (AWAY, AWAY),
-    "mfa_reauthenticate_webauthn": (AWAY, AWAY),
+    # Contributor and owner have a passkey.
+    "mfa_reauthenticate_webauthn": ((302, 302, 302, 200, 200, 302), AWAY),
     "mfa_activate_totp": (CONFIRMED, CONFIRMED),
     "mfa_deactivate_totp": ((302, 404, 404, 404, 404, 404), (302, 404, 404, 404, 404, 404)),
     "mfa_view_recovery_codes": ((302, 404, 404, 404, 404, 404), NO),
@@ -84,10 +85,11 @@ def _a_picture_of_everybody(world: "World") -> None:
         User.objects.filter(pk=user.pk).update(avatar_uid=uuid.uuid4())
 
 
-def _closed(world: "World") -> None:
+def _closed(world: "World") -> Any:
+    """A person whose account is deactivated."""
     from accounts.models import User
 
-    User.objects.filter(pk=world.member.user_id).update(is_active=False)
+    return User.objects.get(username=f"closed{world.project.pk}")
 
 
 POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
@@ -120,9 +122,9 @@ POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
 }
 PREPARE: "dict[str, Callable[[World], object]]" = {
     "files:avatar-clear": _a_picture_of_everybody,
-    "accounts:person-reactivate": _closed,
 }
 INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {
+    "accounts:person-reactivate": lambda world, user: {"pk": _closed(world).pk},
     "account_reset_password_from_key": lambda world, user: {"uidb36": "x", "key": "x"},
 }
 # Confirmed by a code first, or sent without effect; what they write has tests of its own.
@@ -166,17 +168,21 @@ def MAKE(world: "World") -> None:
     from allauth.mfa.models import Authenticator
     from allauth.usersessions.models import UserSession
 
-    from accounts.models import Invitation
+    from accounts.models import Invitation, User
     from accounts.services.invitations import token_hash
-    from accounts.tests.factories import UserFactory
+    from accounts.tests.factories import UserFactory, credential
     from core import clock
 
     owner, mark = world.project.owner, world.project.name.partition(" ")[0]
     UserSession.objects.create(
         user=owner, ip="192.0.2.7", session_key=f"kept{world.project.pk}", user_agent=f"{mark} Firefox/130.0 Linux"
     )
-    Authenticator.objects.create(user=owner, type="webauthn", data={"name": f"{mark} key", "credential": {}})
-    Authenticator.objects.create(user=world.member.user, type="webauthn", data={"name": mark, "credential": {}})
+    for user in (owner, world.member.user):
+        Authenticator.objects.create(
+            user=user, type="webauthn", data={"name": f"{mark} key", "credential": credential()}
+        )
+    closed = UserFactory(username=f"closed{world.project.pk}", full_name=f"{mark} Closed")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
     inviter = UserFactory(username=f"inviter{world.project.pk}", is_superuser=True)
     Invitation.objects.create(
         token_hash=token_hash(f"open-{world.project.pk}"),
