@@ -67,7 +67,9 @@ def _entities(viewer: User, typed: Words, project: Project | None, kinds: list[K
 
 
 def _named(typed: Words, *, is_whole: bool = False) -> Q:
-    return all_stand_in("code_key", typed, is_whole=is_whole) | all_stand_in("name_key", typed, is_whole=is_whole)
+    # A code that is built holds the name already.
+    by_name = Q(has_own_code=True) & all_stand_in("name_key", typed, is_whole=is_whole)
+    return all_stand_in("code_key", typed, is_whole=is_whole) | by_name
 
 
 def _away(project: Project | None) -> Case:
