@@ -25,9 +25,6 @@ class EntityQuerySet(TrashQuerySet["Entity"]):
         """What lies in the trash of projects that the person sees."""
         return self.in_trash().filter(project__in=Project.objects.visible_to(viewer))
 
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)
-
     def in_order(self) -> Self:
         return self.order_by("sort_key")
 

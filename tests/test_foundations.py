@@ -17,7 +17,7 @@ def test_the_cast_stands_in_the_project_by_role(cast: dict[str, User], project: 
 
 
 def test_the_project_has_shots_with_tasks_and_all_of_it_in_the_log(project: Project) -> None:
-    rows = Entity.objects.visible_to(project.owner).of_kind(Kind.SHOT).in_order()
+    rows = Entity.objects.visible_to(project.owner).filter(kind=Kind.SHOT).in_order()
     assert [row.code for row in rows] == ["SQ010_SH0010", "SQ010_SH0020", "SQ010_SH0030"]
     assert Task.objects.count() == Event.objects.filter(verb="task.created").count() == 3 * 5 + 4
 

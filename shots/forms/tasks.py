@@ -9,11 +9,10 @@ from shots.models import Kind
 
 
 class StatusForm(forms.Form):
-    """`rev` is the revision of the task that the person looked at; `note` asks for the composer afterwards."""
+    """`rev` is the revision of the task that the person looked at."""
 
     status = forms.ModelChoiceField(TaskStatus.objects.none())
     rev = forms.IntegerField(required=False, min_value=0)
-    note = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,7 +49,7 @@ def load(project: Project, data: bytes, **options: Any) -> CutResult:
 
 
 def shots_of(project: Project) -> list[str]:
-    rows = Entity.objects.present().of_kind(Kind.SHOT).filter(project=project)
+    rows = Entity.objects.present().filter(kind=Kind.SHOT, project=project)
     return list(rows.in_order().values_list("code", flat=True))
 
 

@@ -46,7 +46,7 @@ def test_the_cut_keeps_every_event_with_its_shot(project: Project) -> None:
 
 def test_an_existing_sequence_takes_the_new_shots(project: Project) -> None:
     load(project, edl("sq010_SH0040"))
-    assert Entity.objects.of_kind(Kind.SEQUENCE).filter(project=project).count() == 1
+    assert Entity.objects.filter(kind=Kind.SEQUENCE, project=project).count() == 1
     assert Entity.objects.get(code_key="sq010_sh0040").parent == Entity.objects.get(code="SQ010")
 
 
@@ -133,7 +133,7 @@ def test_one_undo_takes_the_whole_import_back_and_redo_brings_it_again(project: 
     undoing = take_back(project.owner, changes)
     assert shots_of(project) == before
     assert not Cut.objects.present().exists()
-    assert Entity.objects.present().of_kind(Kind.SEQUENCE).filter(project=project).count() == 1
+    assert Entity.objects.present().filter(kind=Kind.SEQUENCE, project=project).count() == 1
     take_back(project.owner, undoing)
     assert len(shots_of(project)) == len(before) + 527
     assert Cut.objects.present().count() == 1
@@ -170,7 +170,7 @@ def test_a_shot_in_the_trash_is_made_anew(project: Project) -> None:
 
 
 def test_another_project_of_the_same_names_is_left_alone(project: Project, other: Project) -> None:
-    there = ShotFactory(sequence=Entity.objects.of_kind(Kind.SEQUENCE).get(project=other), name="SQ010_SH0010")
+    there = ShotFactory(sequence=Entity.objects.get(kind=Kind.SEQUENCE, project=other), name="SQ010_SH0010")
     before = Event.objects.filter(project_id=other.pk).count()
     load(project, edl("SQ010_SH0010", "SQ020_SH0010", frames=60), on_existing="update")
     there.refresh_from_db()

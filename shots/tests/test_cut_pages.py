@@ -137,7 +137,7 @@ def test_the_ranges_of_existing_shots_change_when_ticked(client: Client, project
     fields = fields_of(page)
     fields["take"].remove("2")
     client.post(url, fields)
-    ends = Entity.objects.of_kind(Kind.SHOT).filter(project=project).in_order().values_list("frame_out", flat=True)
+    ends = Entity.objects.filter(kind=Kind.SHOT, project=project).in_order().values_list("frame_out", flat=True)
     assert list(ends) == [1060, 1020, 1030]
 
 

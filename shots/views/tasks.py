@@ -54,10 +54,7 @@ def task_set_status(request: UserRequest, code: str, pk: int) -> HttpResponse:
             raise
         # The cell takes the value that is there; what was chosen is one press away in the menu.
         return toast(_cell(access, task, status=409), stale.message, tone="danger")
-    response = _answer(request, access, task, f"{task} set to {data['status'].name}")
-    if data["note"]:
-        trigger(response, "note:wanted", {"task": task.pk, "url": task.entity.get_absolute_url()})
-    return response
+    return _answer(request, access, task, f"{task} set to {data['status'].name}")
 
 
 @login_required
