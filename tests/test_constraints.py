@@ -11,16 +11,19 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import Department, User
+from accounts.models import Department, Invitation, User
+from inbox.models import Item, Settings, Watch
 from notes.models import Attachment
 from projects.models import (
     AssetType,
     Favourite,
     Membership,
+    NamingRule,
     PipelineAssetType,
     PipelineStatus,
     PipelineTaskType,
     Project,
+    StudioTemplate,
     TaskStatus,
     TaskType,
 )
@@ -73,6 +76,32 @@ def version(world: World) -> Version:
 def plate(world: World) -> Version:
     """A version of the shot itself: its task is NULL, which counts as one and not as different from everything."""
     return again(version(world), uid=uuid.uuid4(), task=None)  # type: ignore[no-any-return]
+
+
+def watch(world: World, entity: Entity | None) -> Watch:
+    return Watch.objects.create(user=world.project.owner, project=world.project, entity=entity, choice="follow")
+
+
+def inbox_item(world: World) -> Item:
+    return Item.objects.create(
+        user=world.project.owner,
+        change_set=world.change_set,
+        project=world.project,
+        reason="note",
+        title="A note",
+        at=timezone.now(),
+    )
+
+
+def naming_rule(world: World, **given: Any) -> NamingRule:
+    held = NamingRule.objects.filter(project=world.project, kind="asset").first()
+    return held or NamingRule.objects.create(project=world.project, kind="asset", pattern="*", **given)
+
+
+def studio_template(world: World) -> StudioTemplate:
+    return StudioTemplate.objects.create(
+        name="Spot", name_key="spot", content={}, source_id=world.project.pk, created_by=world.project.owner
+    )
 
 
 def membership(world: World, role: str) -> Membership:
@@ -144,6 +173,12 @@ BREAKS: dict[str, list[Break]] = {
     "favourite_once": [
         lambda world: again(Favourite.objects.create(project=world.project, user=world.project.owner)),
     ],
+    "naming_rule_once": [lambda world: again(naming_rule(world))],
+    "naming_rule_steps": [lambda world: NamingRule.objects.filter(pk=naming_rule(world).pk).update(step=0)],
+    "studio_template_name": [lambda world: again(studio_template(world))],
+    "watch_entity_once": [lambda world: again(watch(world, world.shot))],
+    "watch_project_once": [lambda world: again(watch(world, None))],
+    "item_one_line_an_act": [lambda world: again(inbox_item(world))],
     "casting_once": [lambda world: again(casting(world))],
     "casting_count": [
         lambda world: Casting.objects.filter(pk=casting(world).pk).update(count=0),
@@ -161,6 +196,8 @@ BREAKS: dict[str, list[Break]] = {
     ],
 }
 UNIQUE_COLUMNS: dict[str, Break] = {
+    "accounts.Invitation.token_hash": lambda world: again(Invitation.objects.all()[0]),
+    "inbox.Settings.user": lambda world: again(Settings.objects.create(user=world.project.owner)),
     "accounts.Department.name_key": lambda world: again(Department.objects.all()[0]),
     "accounts.User.username": lambda world: again(world.member.user, email=""),
     "files.StoredFile.uid": lambda world: again(world.stored),

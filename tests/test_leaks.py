@@ -165,6 +165,9 @@ def _references(route: Route, here: World, there: World) -> list[tuple[str, Any]
     foreign = _foreign(there)
     if route.name == "notes:note-create":
         foreign["parent"] = there.note.pk
+    if route.name.startswith("projects:") and "moved" in foreign:
+        # Lines of the pipeline are put in order there, and not shots.
+        foreign["moved"] = there.project.pipeline_task_types.all()[0].pk
     if route.name == "shots:shot-create":
         # Typed by name: the project's own sequence of that name is made.
         del foreign["sequence"]
