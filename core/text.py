@@ -60,3 +60,8 @@ def clean_text(value: str, *, field: str, label: str, length: int = 20_000) -> s
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """A sort key that puts SH9 before SH10."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name_key(name)) if part]
+
+
+def counted(count: int, noun: str) -> str:
+    """ "1 line", "1,200 lines"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -51,13 +51,9 @@ class EntityFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields["sequence"].queryset = Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE).in_order()
         fields["episode"].queryset = Entity.objects.present().filter(project=project, kind=Kind.EPISODE).in_order()
         fields["asset"].queryset = castable_assets(viewer, project)
-        fields["asset_type"].queryset = AssetType.objects.filter(
-            pk__in=project.pipeline_asset_types.values("asset_type")
-        )
-        fields["task_type"].queryset = TaskType.objects.filter(
-            pk__in=project.pipeline_task_types.values("task_type"), **kinds
-        )
-        fields["status"].queryset = TaskStatus.objects.filter(pk__in=project.pipeline_statuses.values("status"))
+        fields["asset_type"].queryset = AssetType.objects.in_pipeline(project)
+        fields["task_type"].queryset = TaskType.objects.in_pipeline(project).filter(**kinds)
+        fields["status"].queryset = TaskStatus.objects.in_pipeline(project)
         members = User.objects.active().filter(memberships__project=project).order_by("full_name", "username")
         fields["assignee"].choices = [
             ("none", "Nobody"),

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from accounts.models import User
 from core.errors import Conflict, Refused
 from core.models import field_values
-from core.text import clean_name, clean_text, name_key
+from core.text import clean_name, clean_text, counted, name_key
 from events.services import change_set
 from projects.models import AssetType, Project
 from projects.permissions import require
@@ -102,7 +102,11 @@ def list_apply(
             raise Conflict("The project has changed since this was shown; look at the list again.")
         wrong = plan.count("wrong")
         if wrong and not given.leaves_wrong_out:
-            raise Refused(f"{wrong:,} lines are wrong; mend them, or leave them out.")
+            one = wrong == 1
+            raise Refused(
+                f"{counted(wrong, 'line')} {'is' if one else 'are'} wrong; mend {'it' if one else 'them'}, "
+                f"or leave {'it' if one else 'them'} out."
+            )
         new = [row for row in plan.rows if row.result == "new"]
         changed = [row for row in plan.rows if row.result == "changed"]
         if not new and not changed:

@@ -116,7 +116,7 @@ def test_a_list_is_one_act_and_one_undo(project: Project) -> None:
 
 def test_wrong_lines_write_nothing_unless_they_are_left_out(project: Project) -> None:
     text = "SQ030\tSH0010\nSQ030\tSH0010\n"
-    with pytest.raises(Refused, match="1 lines are wrong"):
+    with pytest.raises(Refused, match="1 line is wrong; mend it"):
         list_apply(actor=project.owner, project=project, given=shots(text))
     assert not Entity.objects.filter(code="SQ030_SH0010").exists()
     done = list_apply(actor=project.owner, project=project, given=shots(text, leaves_wrong_out=True))

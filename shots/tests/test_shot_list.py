@@ -114,6 +114,19 @@ def test_filters(project: Project, cast: Cast, sign_in: SignIn, query: str, name
     assert [row.name for group in page.groups for row in group.rows] == names
 
 
+def test_filters_offer_departments_and_statuses_in_the_projects_order(
+    project: Project, cast: Cast, sign_in: SignIn
+) -> None:
+    for shelf in (project.pipeline_task_types, project.pipeline_statuses):
+        for order, line in enumerate(shelf.order_by("-order", "-pk")):
+            type(line).objects.filter(pk=line.pk).update(order=order)
+    page = sign_in(cast["viewer"]).get(url(project))
+    form, columns = page.context["filters"].form, page.context["page"].columns
+    assert [row.name for row in form.fields["task_type"].queryset] == [row.name for row in columns]
+    names = project.pipeline_statuses.order_by("order").values_list("status__name", flat=True)
+    assert [row.name for row in form.fields["status"].queryset] == list(names)
+
+
 def test_task_filters_speak_of_one_task(project: Project, cast: Cast, sign_in: SignIn) -> None:
     retake = status("retake")
     anm, lgt = task_of(shot(project)), task_of(shot(project, "SH0020"), "LGT")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import Refused
 from core.http import UserRequest
+from core.text import counted
 from events.answers import say_done
 from events.services import AlreadyDone
 from projects.access import Access, open_project
@@ -90,7 +91,7 @@ def _change_tasks(request: UserRequest, form: BulkTasksForm, rows: list[Entity])
         uid=data["submit_id"],
     )
     kept = f", {answer.kept:,} with work kept" if answer.kept else ""
-    return f"{answer.removed:,} {data['remove'].name} tasks removed{kept}"
+    return f"{counted(answer.removed, data['remove'].name + ' task')} removed{kept}"
 
 
 def _back(access: Access, kind: Kind) -> str:

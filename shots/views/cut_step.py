@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from core.errors import Refused
 from core.htmx import is_fragment
 from core.http import UserRequest
+from core.text import counted
 from events.answers import say_done
 from events.services import AlreadyDone
 from projects.defaults import TEMPLATES, template_of
@@ -133,7 +134,11 @@ def open_step(request: UserRequest, token: str, project: Project | None) -> Step
 
 
 def _told(result: services.CutResult) -> str:
-    parts = [f"{result.made:,} shots and {result.tasks:,} tasks made"] if result.made else ["Cut imported"]
+    parts = (
+        [f"{counted(result.made, 'shot')} and {counted(result.tasks, 'task')} made"]
+        if result.made
+        else ["Cut imported"]
+    )
     if result.updated:
-        parts.append(f"{result.updated:,} ranges updated")
+        parts.append(f"{counted(result.updated, 'range')} updated")
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import Refused
 from core.http import UserRequest
+from core.text import counted
 from events.answers import say_done
 from events.services import AlreadyDone
 from projects.access import Access, open_project
@@ -60,9 +61,9 @@ def _applied(request: UserRequest, access: Access, form: PasteForm) -> HttpRespo
 
 def _told(done: Pasted, kind: Kind) -> str:
     noun = kind.label.lower()
-    parts = [f"{done.made:,} {noun}{'' if done.made == 1 else 's'} made"] if done.made else []
+    parts = [f"{counted(done.made, noun)} made"] if done.made else []
     parts += [f"{done.changed:,} changed"] if done.changed else []
-    parts += [f"{done.left_out:,} lines left out"] if done.left_out else []
+    parts += [f"{counted(done.left_out, 'line')} left out"] if done.left_out else []
     return ", ".join(parts)
 
 
