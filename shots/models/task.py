@@ -63,6 +63,7 @@ class Task(Revised, Trashable):
         indexes = [
             models.Index(fields=["project", "status"], name="task_by_status"),
             models.Index(fields=["project", "task_type", "status"], name="task_by_type_status"),
+            models.Index(fields=["trashed_in"], condition=Q(trashed_in__isnull=False), name="task_trashed_in"),
         ]
 
     def __str__(self) -> str:

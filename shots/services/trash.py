@@ -71,11 +71,11 @@ def entity_restore(*, actor: User, entity: Entity, name: str = "") -> Entity:
             raise Conflict(f"{entity.code} is not in the trash any more.")
         if name:
             _rename(row, name)
-        _follow_parents([row])
+        codes = _follow_parents([row])
         refuse_taken_code(row)
         together = Q(parent=row) | Q(episode=row) | Q(sequence=row)
         children = Entity.objects.in_trash().locked().filter(together, trashed_in=row.trashed_in).order_by("pk")
-        _restore([row])
+        _restore([row], codes)
         for _, alike in itertools.groupby(sorted(children, key=_depth), key=_depth):
             _restore(list(alike))
     return row
@@ -91,11 +91,14 @@ def _rename(row: Entity, name: str) -> None:
     record_entity(f"{row.kind}.updated", row, before=before, after={"name": row.name, "code": row.code})
 
 
-def _restore(rows: Rows[Entity]) -> None:
-    """Bring back rows of one depth, with the tasks that went with them, in some statements for each 500."""
+def _restore(rows: Rows[Entity], codes: dict[int, str] | None = None) -> None:
+    """Bring back rows of one depth, with the tasks that went with them, in some statements for each 500.
+
+    `codes` are those that rows had in the trash, where they have got others already.
+    """
     for portion in _portions(rows):
         _refuse_trashed_parent(portion)
-        _follow_parents(portion)
+        left = (codes or {}) | _follow_parents(portion)
         _refuse_taken(portion)
         for together in {row.trashed_in for row in portion}:
             ids = [row.pk for row in portion if row.trashed_in == together]
@@ -105,21 +108,29 @@ def _restore(rows: Rows[Entity]) -> None:
         for row in portion:
             row.trashed_at, row.trashed_in = None, None
             row.rev += 1
-            record_entity(f"{row.kind}.restored", row, before={"trashed": True}, after={"trashed": False})
+            before: dict[str, object] = {"trashed": True}
+            after: dict[str, object] = {"trashed": False}
+            if row.pk in left:
+                # Told, so that the tables of a past day show the code of that day.
+                before["code"], after["code"] = left[row.pk], row.code
+            record_entity(f"{row.kind}.restored", row, before=before, after=after)
 
 
-def _follow_parents(rows: Rows[Entity]) -> None:
-    """A parent that was renamed or moved meanwhile has left the built codes in the trash behind."""
+def _follow_parents(rows: Rows[Entity]) -> dict[int, str]:
+    """A parent that was renamed or moved meanwhile has left the built codes in the trash behind: these, by id."""
     parents = Entity.objects.in_bulk({row.parent_id for row in rows if row.parent_id})
-    changed = []
+    changed: list[Entity] = []
+    left: dict[int, str] = {}
     for row in rows:
         if row.parent_id is None or row.has_own_code:
             continue
         code = build_code(parents[row.parent_id], row.name)
         if code != row.code:
+            left[row.pk] = row.code
             row.code, row.code_key = code, name_key(code)
             changed.append(row)
     Entity.objects.bulk_update(changed, ["code", "code_key"], batch_size=100)
+    return left
 
 
 def _refuse_trashed_parent(rows: Rows[Entity]) -> None:

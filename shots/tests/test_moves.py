@@ -4,7 +4,7 @@ import pytest
 
 from activity.services import change_set_undo
 from core.errors import Conflict, Forbidden, Refused
-from events.models import ChangeSet
+from events.models import ChangeSet, Event
 from projects.models import Project
 from shots import services
 from shots.models import Entity, Kind
@@ -67,6 +67,8 @@ def test_a_shot_in_the_trash_comes_back_under_the_code_of_its_moved_sequence(pro
     entities_move(actor=project.owner, entities=rows(project, Kind.SEQUENCE), parent=episode(project))
     services.entity_restore(actor=project.owner, entity=shot)
     assert codes(project) == ["EP01_SQ010_SH0010", "EP01_SQ010_SH0020", "EP01_SQ010_SH0030"]
+    told = Event.objects.filter(verb="shot.restored").latest("pk")
+    assert (told.before["code"], told.after["code"]) == ("SQ010_SH0020", "EP01_SQ010_SH0020")
 
 
 def test_a_sequence_in_the_trash_takes_no_shots(project: Project) -> None:
