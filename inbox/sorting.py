@@ -11,7 +11,7 @@ from events.models import Audience, Event
 from notes.markdown import mentioned_usernames
 from notes.models import Note
 from projects.models import Membership
-from shots.models import Assignment, Entity
+from shots.models import Assignment, Entity, Task, Version
 
 from .models import Choice, Reason, Watch
 
@@ -78,7 +78,11 @@ class _Office:
         projects = {event.project_id for event in events}
         self.notes = _notes({event.target_id for event in events if event.target_type == "note"})
         self.threads = _threads(self.notes.values())
-        self.assigned = _assigned({event.task_id for event in events if event.task_id})
+        tasks = {event.task_id for event in events if event.task_id}
+        versions = {event.target_id for event in events if event.target_type == "version"}
+        self.assigned = _assigned(tasks)
+        self.gone_tasks = tasks - set(Task.objects.filter(pk__in=tasks).values_list("pk", flat=True))
+        self.gone_versions = versions - set(Version.objects.filter(pk__in=versions).values_list("pk", flat=True))
         self.entities = _entities({event.entity_id for event in events if event.entity_id})
         self.members: dict[int, dict[int, bool]] = defaultdict(dict)
         rows = Membership.objects.filter(project__in=projects, user__is_active=True, user__is_bot=False)
@@ -95,6 +99,8 @@ class _Office:
             self.watchers[project_id].add(user_id)
 
     def slips(self, event: Event) -> Iterator[Slip]:
+        if self._is_gone(event):
+            return
         is_note = event.target_type == "note"
         for user_id, reason in _READERS[event.verb](self, event).items():
             if user_id == event.change_set.actor_id or not self._may_see(event, user_id):
@@ -115,6 +121,12 @@ class _Office:
                 {"status": event.shown["status"][1]} if event.verb == "task.status_changed" else {},
                 event.audience == Audience.INTERNAL,
             )
+
+    def _is_gone(self, event: Event) -> bool:
+        """Deleted for good before it was sorted: there is nothing left that a line could lead to."""
+        return event.task_id in self.gone_tasks or (
+            event.target_type == "version" and event.target_id in self.gone_versions
+        )
 
     def _may_see(self, event: Event, user_id: int) -> bool:
         is_client = self.members[event.project_id or 0].get(user_id)

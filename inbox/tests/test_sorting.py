@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from activity.services import change_set_undo
@@ -16,7 +17,9 @@ from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project
 from projects.services import member_remove
 from shots.models import Entity, Kind, Task
-from shots.services import task_assign, task_set_status, tasks_set_status
+from shots.services import task_assign, task_set_status, task_trash, tasks_set_status
+from shots.services.emptying import tasks_delete, versions_delete
+from shots.services.versions import VersionInput, version_publish, version_trash
 from shots.tests.factories import status, task_of
 
 Cast = dict[str, User]
@@ -183,3 +186,18 @@ def test_a_portion_costs_the_same_for_any_number_of_events(
     act(12)
     with django_assert_max_num_queries(len(few)):
         catch_up()
+
+
+def test_what_was_deleted_for_good_before_it_was_sorted_stops_nobody(project: Project, cast: Cast) -> None:
+    shot, owner = shot_of(project), cast["owner"]
+    watch_set(actor=cast["viewer"], project=project, choice=Choice.FOLLOW)
+    task, version = task_of(shot), version_publish(actor=owner, entity=shot, given=VersionInput(path="/a"))
+    task_assign(actor=owner, task=task, users=[cast["contributor"]])
+    version_trash(actor=owner, version=version)
+    task_trash(actor=owner, task=task)
+    versions_delete(actor=owner, project=project, versions=[version])
+    tasks_delete(actor=owner, project=project, tasks=[task])
+    NoteFactory(entity=shot, body="@contributor", author=owner)
+    assert [row[0] for row in items(cast["contributor"])] == ["mention"]
+    assert [row[0] for row in items(cast["viewer"])] == ["note"]
+    connection.check_constraints()
