@@ -83,7 +83,11 @@ def _tasks(viewer: User, access: Access) -> QuerySet[Any]:
 
 def _notes(viewer: User, access: Access) -> QuerySet[Any]:
     rows = Note.objects.in_trash().filter(project=access.project, project__in=Project.objects.visible_to(viewer))
-    return rows.filter(is_client_visible=True) if access.is_client else rows
+    if not access.is_client:
+        return rows
+    # As out of the trash: an answer is read where the note is, a note on a version where the version is.
+    rows = rows.filter(is_client_visible=True)
+    return rows.exclude(parent__is_client_visible=False).exclude(version__status="wip")
 
 
 def _versions(viewer: User, access: Access) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from activity.services import change_set_undo
 from core.errors import Conflict, Forbidden
 from events.models import ChangeSet, Event
 from notes.models import Note
-from notes.services import note_trash
+from notes.services import NoteInput, note_create, note_set_client_visible, note_trash
 from notes.tests.factories import NoteFactory
 from projects.models import Project
 from projects.services import project_update
@@ -23,6 +23,7 @@ from projects.services.milestones import milestone_create, milestone_trash
 from shots import services as shots
 from shots.models import Entity, Kind, Task
 from shots.services.emptying import entities_delete, tasks_delete
+from shots.services.versions import VersionInput, version_publish
 from shots.tests.factories import ShotFactory, status, task_of
 
 Cast = dict[str, User]
@@ -86,6 +87,20 @@ def test_clients_see_no_internal_note_in_the_trash(cast: Cast, project: Project,
     assert "Between us" in page(sign_in(cast["viewer"]))
     text = page(sign_in(cast["client"]))
     assert "Between us" not in text and "The trash is empty" in text
+
+
+def test_clients_read_no_answer_to_a_hidden_note_in_the_trash(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    shown = {"entity": shot(project), "author": project.owner, "is_client_visible": True}
+    root = NoteFactory(body="Root", **shown)
+    answer = NoteFactory(body="Between us", parent=root, **shown)
+    version = version_publish(actor=project.owner, entity=shot(project), given=VersionInput(path="/a", status="wip"))
+    given = NoteInput(body="Not done", entity=shot(project), version=version, is_client_visible=True)
+    for note in (answer, note_create(actor=project.owner, given=given)):
+        note_trash(actor=project.owner, note=note)
+    note_set_client_visible(actor=project.owner, note=root, is_client_visible=False)
+    seen, hidden = page(sign_in(cast["viewer"])), page(sign_in(cast["client"]))
+    assert "Between us" in seen and "Not done" in seen
+    assert "Between us" not in hidden and "Not done" not in hidden
 
 
 def test_a_whole_act_comes_back(cast: Cast, project: Project, sign_in: SignIn) -> None:
