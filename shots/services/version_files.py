@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Rows
 
 from accounts.models import User
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from events.models import Audience
 from events.services import change_set, record
 from files.keeping import Kept
@@ -46,7 +46,9 @@ def version_set_thumbnail(*, actor: User, version: Version, stored: StoredFile |
     if stored is not None and stored.project_id != version.project_id:
         raise Refused("The picture belongs to another project.", field="file")
     with change_set(actor=actor, label=f"Picture of {version}", project_id=version.project_id):
-        row = Version.objects.present().locked().get(pk=version.pk)
+        row = Version.objects.present().locked().filter(pk=version.pk).first()
+        if row is None:
+            raise Conflict(f"{version} is in the trash; restore it first.")
         before, row.thumbnail = row.thumbnail_id, stored
         if before == row.thumbnail_id:
             return version

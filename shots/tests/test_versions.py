@@ -176,3 +176,11 @@ def test_nothing_is_published_on_what_lies_in_the_trash(task: Task, cast: dict[s
     entity_trash(actor=cast["owner"], entities=[task.entity])
     with pytest.raises(Conflict):
         publish(task, cast["owner"])
+
+
+def test_a_version_that_was_trashed_meanwhile_gets_no_picture(task: Task) -> None:
+    owner = task.project.owner
+    version = version_publish(actor=owner, entity=task.entity, given=VersionInput(task=task, path="/a"))
+    version_trash(actor=owner, version=version)
+    with pytest.raises(Conflict, match="trash"):
+        version_set_thumbnail(actor=owner, version=version, stored=None)
