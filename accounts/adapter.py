@@ -52,7 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             made = user_create(actor=None, person=person)
             token = request.session.pop(INVITED, "")
-            if token and is_known(token):
+            # Asked once more: another browser may have used the link up since this one opened the form.
+            if is_known(token) or studio_now().registration != Registration.OPEN:
                 request.session["signup_leads_to"] = invitation_accept(actor=made, token=token)
         user.__dict__.update(made.__dict__)
         return user

@@ -114,12 +114,16 @@ def invitation_of(token: str) -> Invitation:
     row: Invitation | None = found.first()
     if row is None:
         raise Missing("This invitation is not known; ask for a new link.")
-    if row.state != "open":
-        said = {"accepted": "was used already", "revoked": "was taken back", "expired": "has expired"}[row.state]
-        raise Missing(f"This invitation {said}; ask for a new link.")
+    _refuse_closed(row)
     if not (row.created_by.is_active and row.created_by.is_superuser):
         raise Missing("Who made this invitation may invite nobody any more; ask for a new link.")
     return row
+
+
+def _refuse_closed(row: Invitation) -> None:
+    if row.state != "open":
+        said = {"accepted": "was used already", "revoked": "was taken back", "expired": "has expired"}[row.state]
+        raise Missing(f"This invitation {said}; ask for a new link.")
 
 
 def invitation_accept(*, actor: User, token: str) -> str:
@@ -127,8 +131,8 @@ def invitation_accept(*, actor: User, token: str) -> str:
     with transaction.atomic():
         found = invitation_of(token)
         row = Invitation.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        if row.accepted_at:
-            raise Missing("This invitation was used already; ask for a new link.")
+        # Under the lock: it may have been used or taken back since the first look.
+        _refuse_closed(row)
         row.accepted_by, row.accepted_at = actor, clock.now()
         row.save(update_fields=["accepted_by", "accepted_at"])
         with journal().change_set(actor=actor, label="Accept an invitation"):
