@@ -14,7 +14,7 @@ from ..roles import MEMBERS
 
 
 def owner_write(*, actor: User, project: Project, owner: User) -> None:
-    """Put the project under another person's name. Refused where that person has one of the same name."""
+    """Put the project under another owner's name. Refused where that person has one of the same name."""
     require(actor, MEMBERS, project)
     with change_set(actor=actor, label=f"Hand over {project.name}", project_id=project.pk):
         row = Project.objects.locked().select_related("owner").get(pk=project.pk)
@@ -25,6 +25,9 @@ def owner_write(*, actor: User, project: Project, owner: User) -> None:
                 f"{owner.display_name} has a project called {row.name} already; rename one of the two first.",
                 field="owner",
             )
+        if not Membership.objects.filter(project=row, user=owner, role=Role.OWNER).exists():
+            # An undo may name somebody who has left since.
+            raise Conflict(f"{owner.display_name} is no owner of {row.name} any more.", field="owner")
         before, row.owner = row.owner, owner
         row.rev += 1
         row.save(update_fields=["owner", "rev"])

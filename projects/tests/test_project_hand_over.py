@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.errors import Conflict, Forbidden, Refused
-from events.models import Event
+from events.models import ChangeSet, Event
 from projects.models import Membership, Project, Role
 from projects.services import (
     member_remove,
@@ -115,3 +115,14 @@ def test_of_an_archived_project_only_the_status_changes(cast: Cast, project: Pro
     project = project_update(actor=cast["owner"], project=project, changes={"handles": 3, "status": "active"})
     assert (project.handles, project.status) == (3, "active")
     assert Event.objects.filter(verb="project.updated").count() == 2
+
+
+def test_nobody_gets_a_project_back_who_has_left_it(cast: Cast, project: Project) -> None:
+    owner, heir = cast["owner"], cast["contributor"]
+    member_set_role(actor=owner, membership=project.memberships.get(user=heir), role=Role.OWNER)
+    project_hand_over(actor=owner, project=project, owner=heir, stays_as="owner")
+    changes = ChangeSet.objects.latest("pk")
+    member_remove(actor=heir, membership=project.memberships.get(user=owner))
+    assert take_back(heir, changes) == 409
+    project.refresh_from_db()
+    assert project.owner == heir
