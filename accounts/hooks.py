@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from .models import User
 
@@ -23,6 +23,10 @@ class FormerNames:
     def without_mentions(self, text: str, user: User) -> str:
         """The text with "@ana" under the new name; "@ana.diaz" and "@anabel" are others."""
         return re.sub(rf"@{re.escape(self.username)}(?![\w-]|\.\w)", f"@{user.username}", text)
+
+    def without_mentions_in_lines(self, lines: list[dict[str, Any]], user: User) -> list[dict[str, Any]]:
+        """The same for the lines of a checklist."""
+        return [line | {"text": self.without_mentions(line["text"], user)} for line in lines]
 
 
 class Destination(Protocol):

@@ -17,19 +17,28 @@ _PORTION = 500
 
 
 def forget_in_log(user: User, former: FormerNames) -> None:
-    _forget_events(user, former)
-    _forget_labels(user, former)
+    names = _names(user, former)
+    _forget_events(user, former, names)
+    _forget_labels(user, former, names)
 
 
-def _forget_events(user: User, former: FormerNames) -> None:
+def _names(user: User, former: FormerNames) -> frozenset[str]:
+    """What the person was ever called here: the log speaks of each act by the name of its day."""
+    found = {former.display_name, former.username}
+    for event in Event.objects.of_target("user", user.pk).filter(verb__in=("user.created", "user.updated")):
+        found |= {str(data.get("full_name") or "") for data in (event.before, event.after)}
+    return frozenset(found - {""})
+
+
+def _forget_events(user: User, former: FormerNames, names: frozenset[str]) -> None:
     rows = Event.objects.filter(Q(target_type__in=_PEOPLE) | ~Q(shown={}) | Q(target_type="note")).order_by("id")
     changed: list[Event] = []
     for event in rows.iterator(chunk_size=2000):
         was = (event.title, event.before, event.after, event.shown)
-        if event.target_type in _PEOPLE and _is_about(event, user) and event.title == former.display_name:
+        if event.target_type in _PEOPLE and _is_about(event, user) and event.title in names:
             event.title = user.display_name
         event.before, event.after = (_values(event, data, user, former) for data in (event.before, event.after))
-        event.shown = {field: _listed(pair, user, former) for field, pair in event.shown.items()}
+        event.shown = {field: _listed(pair, user, names) for field, pair in event.shown.items()}
         if was != (event.title, event.before, event.after, event.shown):
             changed.append(event)
     Event.objects.bulk_update(changed, ["title", "before", "after", "shown"], batch_size=_PORTION)
@@ -47,22 +56,24 @@ def _values(event: Event, data: dict[str, Any], user: User, former: FormerNames)
         new = {"username": user.username, "full_name": user.full_name, "email": ""}
         return {field: new.get(field, value) for field, value in data.items()}
     if "body" in data:
-        return data | {"body": former.without_mentions(str(data["body"]), user)}
+        data = data | {"body": former.without_mentions(str(data["body"]), user)}
+    if "checklist" in data:
+        data = data | {"checklist": former.without_mentions_in_lines(data["checklist"], user)}
     return data
 
 
-def _listed(pair: Any, user: User, former: FormerNames) -> Any:
+def _listed(pair: Any, user: User, names: frozenset[str]) -> Any:
     """The name where it stands alone or in a list of names: "Ana Diaz, Ben"."""
     if not isinstance(pair, list):
         return pair
-    return [_renamed(text, user, former) if isinstance(text, str) else text for text in pair]
+    return [_renamed(text, user, names) if isinstance(text, str) else text for text in pair]
 
 
-def _renamed(text: str, user: User, former: FormerNames) -> str:
-    return ", ".join(user.display_name if part == former.display_name else part for part in text.split(", "))
+def _renamed(text: str, user: User, names: frozenset[str]) -> str:
+    return ", ".join(user.display_name if part in names else part for part in text.split(", "))
 
 
-def _forget_labels(user: User, former: FormerNames) -> None:
+def _forget_labels(user: User, former: FormerNames, names: frozenset[str]) -> None:
     """Acts that were done to the person: "Add Ana Diaz", also behind "Undo: "."""
     about = Event.objects.filter(target_type="user", target_id=user.pk).values("change_set")
     members = [
@@ -76,7 +87,10 @@ def _forget_labels(user: User, former: FormerNames) -> None:
         found |= ChangeSet.objects.in_bulk(members[start : start + _PORTION])
     changed = []
     for row in found.values():
-        label = row.label.replace(former.display_name, user.display_name)
+        label = row.label
+        # The longest first: "Ana" stands in "Ana Diaz". The username is looked for as a word.
+        for name in sorted(names - {former.username}, key=len, reverse=True):
+            label = label.replace(name, user.display_name)
         words = [user.username if word == former.username else word for word in label.split(" ")]
         if row.label != " ".join(words):
             row.label = " ".join(words)[:250]

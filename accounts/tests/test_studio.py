@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from accounts.adapter import AccountAdapter
 from accounts.models import Department, Invitation, Studio, User
 from accounts.services import (
     InvitationInput,
@@ -19,6 +20,7 @@ from accounts.services import (
     invitation_create,
     invitation_revoke,
     password_link_create,
+    profile_update,
     studio_update,
     user_anonymise,
     user_create,
@@ -36,8 +38,8 @@ from files.models import StoredFile
 from notes.models import Note
 from notes.tests.factories import NoteFactory
 from projects.models import Membership, Project
-from projects.services import member_remove
-from shots.models import Task
+from projects.services import member_remove, member_set_role
+from shots.models import Entity, Task
 from shots.services import task_assign
 from tests.world import png
 
@@ -110,6 +112,26 @@ def test_a_link_opens_once_until_it_expires_or_is_revoked(cast: Cast) -> None:
             invitation_accept(actor=cast["owner"], token=token)
 
 
+def test_a_link_that_is_used_while_another_fills_the_form_makes_no_second_account(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_registration(cast["administrator"])
+    token = invite(cast["administrator"])
+    client.post(reverse("accounts:invitation", args=[token]))
+    save: Callable[..., User] = AccountAdapter.save_user
+
+    def late(*args: Any, **kwargs: Any) -> User:
+        # After the page has asked whether it is open, before it writes.
+        invitation_accept(actor=cast["stranger"], token=token)
+        return save(*args, **kwargs)
+        return user
+
+    monkeypatch.setattr(AccountAdapter, "save_user", late)
+    data = {"username": "noor", "password1": PASSWORD, "time_zone": "UTC"}
+    assert client.post(reverse("account_signup"), data).status_code == 404
+    assert not User.objects.active().filter(username="noor").exists()
+
+
 def test_the_token_is_kept_nowhere(cast: Cast) -> None:
     token = invite(cast["administrator"], name="Noor")
     assert token not in str(list(Invitation.objects.values())) + str(list(Event.objects.values()))
@@ -163,14 +185,19 @@ def test_an_anonymised_person_is_named_nowhere(cast: Cast, project: Project) -> 
     NoteFactory(
         task=Task.objects.filter(project=project)[0], body="Softer, @zelda.quill; @zelda.quills stays", author=owner
     )
+    NoteFactory(entity=Entity.objects.all()[0], body="- [ ] ask @zelda.quill", author=owner)
     avatar_set(actor=gone, data=png())
-    member_remove(actor=owner, membership=membership)
+    member_set_role(actor=owner, membership=membership, role="viewer")
+    profile_update(actor=gone, changes={"full_name": "Zelda Reed"})
+    member_remove(actor=owner, membership=Membership.objects.get(pk=membership.pk))
     user_anonymise(actor=admin, user=gone)
     told = str(list(Event.objects.values())) + str(list(ChangeSet.objects.values())) + str(list(User.objects.values()))
     told = told.replace("@zelda.quills", "")
-    assert not [word for word in ("Zelda", "zelda", "quill") if word in told]
+    assert not [word for word in ("Zelda", "zelda", "quill", "Reed") if word in told]
     assert not StoredFile.objects.filter(uploader=gone).exists()
-    assert Note.objects.get().body == f"Softer, @former.{gone.pk}; @zelda.quills stays"
+    softer, listed = Note.objects.order_by("pk")
+    assert softer.body == f"Softer, @former.{gone.pk}; @zelda.quills stays"
+    assert listed.checklist[0]["text"] == f"ask @former.{gone.pk}"
     assert "Former member" in str(list(Event.objects.values("title", "shown")))
     with pytest.raises(Conflict):
         user_reactivate(actor=admin, user=gone)
