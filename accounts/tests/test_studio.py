@@ -124,7 +124,6 @@ def test_a_link_that_is_used_while_another_fills_the_form_makes_no_second_accoun
         # After the page has asked whether it is open, before it writes.
         invitation_accept(actor=cast["stranger"], token=token)
         return save(*args, **kwargs)
-        return user
 
     monkeypatch.setattr(AccountAdapter, "save_user", late)
     data = {"username": "noor", "password1": PASSWORD, "time_zone": "UTC"}
