@@ -146,7 +146,7 @@ def _project(row: Project, typed: Words) -> Result:
         pieces(row.name, typed),
         detail=row.code,
         icon="home",
-        picture=row.thumbnail_url,
+        picture=row.small_thumbnail_url,
         has_frame=True,
     )
 
@@ -160,4 +160,4 @@ def _person(row: User, typed: Words, project: Project | None) -> Result:
 
 
 def _picture(row: Entity) -> str:
-    return reverse("files:stored-file", args=[row.thumbnail.uid]) if row.thumbnail else ""
+    return reverse("files:picture-small", args=[row.thumbnail.uid]) if row.thumbnail else ""

@@ -31,7 +31,7 @@ class GridWriter:
         self.cells = TaskCellWriter(project_code, can_edit=can_edit)
         self._detail_url = reverse(f"desk:{kind}-detail", args=[project_code, 0])
         self._edit_url = reverse("shots:entity-update", args=[project_code, 0])
-        self._file_url = reverse("files:stored-file", args=["00000000-0000-0000-0000-000000000000"])
+        self._file_url = reverse("files:picture-small", args=["00000000-0000-0000-0000-000000000000"])
 
     def body(self, page: GridPage) -> SafeString:
         """All rows of the page, and behind them the row that loads the next one."""

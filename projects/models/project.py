@@ -118,7 +118,14 @@ class Project(Revised, Trashable):
     @property
     def thumbnail_url(self) -> str:
         """The address of the picture; empty when the drawn placeholder stands for it."""
-        return reverse("files:stored-file", args=[self.thumbnail.uid]) if self.thumbnail else ""
+        return self._picture("large")
+
+    @property
+    def small_thumbnail_url(self) -> str:
+        return self._picture("small")
+
+    def _picture(self, size: str) -> str:
+        return reverse(f"files:picture-{size}", args=[self.thumbnail.uid]) if self.thumbnail else ""
 
     @property
     def is_read_only(self) -> bool:
