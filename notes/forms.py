@@ -153,8 +153,7 @@ class NoteListFilter(NoteFilter):
 
     def __init__(self, *args: Any, viewer: User, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, project=project, **kwargs)
-        used = project.pipeline_task_types.values("task_type")
-        self.fields["task_type"].queryset = TaskType.objects.filter(pk__in=used).order_by("order")  # type: ignore[attr-defined]
+        self.fields["task_type"].queryset = TaskType.objects.in_pipeline(project)  # type: ignore[attr-defined]
         # All states are asked for by name here: an empty choice is a page nobody has filtered yet.
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             ("", "Open and in progress"),

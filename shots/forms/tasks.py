@@ -16,8 +16,7 @@ class StatusForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        used = project.pipeline_statuses.values("status")
-        self.fields["status"].queryset = TaskStatus.objects.filter(pk__in=used)  # type: ignore[attr-defined]
+        self.fields["status"].queryset = TaskStatus.objects.in_pipeline(project)  # type: ignore[attr-defined]
 
 
 class AssigneesForm(forms.Form):
@@ -47,5 +46,4 @@ class TaskForm(TracktorForm):
     def __init__(self, *args: Any, project: Project, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fits = {f"for_{kind}s": True}
-        used = project.pipeline_task_types.values("task_type")
-        self.fields["task_type"].queryset = TaskType.objects.filter(pk__in=used, **fits)  # type: ignore[attr-defined]
+        self.fields["task_type"].queryset = TaskType.objects.in_pipeline(project).filter(**fits)  # type: ignore[attr-defined]

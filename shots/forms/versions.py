@@ -67,8 +67,7 @@ class PublishForm(TracktorForm):
         task.queryset = tasks.order_by("task_type__order", "pk")  # type: ignore[attr-defined]
         task.label_from_instance = task_name  # type: ignore[attr-defined]
         # Which of them this person may set the service says; a form for all tasks can't.
-        used = entity.project.pipeline_statuses.values("status")
-        status.queryset = TaskStatus.objects.filter(pk__in=used).order_by("order")  # type: ignore[attr-defined]
+        status.queryset = TaskStatus.objects.in_pipeline(entity.project)  # type: ignore[attr-defined]
         self.fields["status"].choices = VersionStatus.choices  # type: ignore[attr-defined]
         if not may_note:
             del self.fields["note"]
@@ -130,8 +129,7 @@ class VersionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        used = project.pipeline_task_types.values("task_type")
-        self.fields["task_type"].queryset = TaskType.objects.filter(pk__in=used).order_by("order")  # type: ignore[attr-defined]
+        self.fields["task_type"].queryset = TaskType.objects.in_pipeline(project)  # type: ignore[attr-defined]
         authors = User.objects.filter(versions__project=project).distinct().order_by("full_name", "username")
         self.fields["author"].queryset = authors  # type: ignore[attr-defined]
 
