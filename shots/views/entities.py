@@ -88,7 +88,7 @@ def asset_create(request: UserRequest, code: str) -> HttpResponse:
             form.refuse(refused)
         else:
             return say_done(request, HttpResponseRedirect(answer), f"{asset.code} created")
-    context = access.context("assets", form=form, title="New asset", submit="Create asset")
+    context = access.context("assets", form=form, title="New asset", submit="Create asset", cancel_url=answer)
     return render(request, "shots/entity_form.html", context, status=422 if form.errors else 200)
 
 

@@ -159,7 +159,7 @@ def demo() -> dict[str, Any]:
         "shots-wrong": f"{listing}?sequence=99999",
         "assets": reverse("shots:asset-list", args=code),
         "shot": shot.get_absolute_url(),
-        "shot-history": f"{shot.get_absolute_url()}?panel=history",
+        "shot-history": f"{shot.get_absolute_url()}?tab=history",
         "shot-edit": reverse("shots:entity-update", args=[*code, shot.pk]),
         "shot-omitted": rows.get(code="SQ010_SH0120").get_absolute_url(),
         "shots-new": reverse("shots:shot-create", args=code),

@@ -5,6 +5,19 @@ import { isTyping } from "./server.js";
 
 const QUIET = 1500;
 const AT_MOST_EVERY = 5000;
+let newest = -1;
+
+// The open inbox shows what the bell has just counted; its first count is of what the page came with.
+function show(news) {
+  const list = document.getElementById("inbox");
+  if (list && newest >= 0 && news.newest > newest) {
+    const id = document.activeElement?.closest(".item")?.id;
+    const stay = () => document.getElementById(id)?.querySelector("[data-item]")?.focus();
+    if (id) document.body.addEventListener("htmx:afterSettle", stay, { once: true });
+    window.htmx.trigger(list, "inbox:renew");
+  }
+  newest = Math.max(newest, news.newest);
+}
 
 export function mount(bell) {
   const count = bell.querySelector("[data-bell-count]");
@@ -29,7 +42,10 @@ export function mount(bell) {
   document.body.addEventListener("live:topics", (event) => event.detail.isOwn || soon());
   document.body.addEventListener("live:reset", soon);
   document.addEventListener("visibilitychange", () => isDue && !document.hidden && look());
-  document.body.addEventListener("inbox:news", (event) => hear(event.detail));
+  document.body.addEventListener("inbox:news", (event) => {
+    hear(event.detail);
+    show(event.detail);
+  });
 }
 
 function press(page, event) {
