@@ -28,6 +28,7 @@ _THINGS = {
     "member": ("person", "people"),
     "file": ("file", "files"),
     "catalogue": ("department", "departments"),
+    "department": ("department", "departments"),
     "user": ("person", "people"),
     "invitation": ("invitation", "invitations"),
     "studio": ("studio", "studios"),

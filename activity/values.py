@@ -40,7 +40,7 @@ _LABELS = {
 # The verb says it, or it follows from another field.
 _UNSAID = {"trashed", "is_omitted", "retake_count", "user", "open", "departments", "approves", "is_client"}
 _UNSAID |= {"is_reached", "approves_all", "added_by", "joined_at"}
-_UNSAID |= {"task_type_orders", "status_orders", "asset_type_orders", "done_at"}
+_UNSAID |= {"department_orders", "task_type_orders", "status_orders", "asset_type_orders", "done_at"}
 
 
 @dataclass(frozen=True)

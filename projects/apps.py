@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
         from .gates import files_of_projects, may_remove_files, project_pictures
         from .invitations import ProjectDestination
         from .services import (
+            departments,
             favourites,
             member_facts,
             members,
@@ -41,6 +42,7 @@ class ProjectsConfig(AppConfig):
             Verb("catalogue.created", "added the department {title}", irreversible=stays),
             Verb("pipeline.filled", "filled the pipeline of {title}", irreversible=stays),
             *pipeline_back.verbs(),
+            *departments.VERBS,
             *favourites.VERBS,
             *milestones.VERBS,
             *owners.VERBS,

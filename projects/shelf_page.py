@@ -4,13 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import Department
+
 from .models import PipelineTaskType, Project, TaskStatus, TaskType
 from .models.catalogue import CatalogueRow, Line
+from .services.departments import uses_of
 from .shelves import KINDS, Shelf
 from .usage import use_of
 
 # Tabs of the settings: (name of the page, label).
 TABS = (("task-types", "Pipeline"), ("statuses", "Statuses"), ("asset-types", "Asset types"))
+STUDIO_TABS = (*TABS, ("departments", "Departments"))
+
+
+@dataclass(frozen=True)
+class StudioShelf:
+    """A shelf that no project picks from."""
+
+    key: str
+    one: str
+    many: str
+
+
+DEPARTMENTS = StudioShelf("departments", "department", "departments")
 
 
 @dataclass(frozen=True)
@@ -18,7 +34,7 @@ class ShelfRow:
     """`up` and `down` are the ids before which the row stands after a step; "" is the end, None no step."""
 
     pk: int
-    row: CatalogueRow
+    row: CatalogueRow | Department
     facts: Sequence[str]
     uses: str
     up: int | str | None
@@ -26,7 +42,7 @@ class ShelfRow:
 
     @property
     def is_local(self) -> bool:
-        return self.row.project_id is not None
+        return isinstance(self.row, CatalogueRow) and self.row.project_id is not None
 
 
 def line_rows(shelf: Shelf, project: Project) -> list[ShelfRow]:
@@ -51,6 +67,14 @@ def studio_rows(shelf: Shelf, *, counts: bool) -> list[ShelfRow]:
     return _rows([(row.pk, row, _facts(row)) for row in rows], shelf, None, counts=counts)
 
 
+def department_rows(*, counts: bool) -> list[ShelfRow]:
+    """The studio's departments; how many use them is told to administrators only."""
+    rows = list(Department.objects.order_by("order", "pk"))
+    words = uses_of(rows) if counts else {}
+    ids = [row.pk for row in rows]
+    return [ShelfRow(row.pk, row, (), words.get(row.pk, ""), *_steps(ids, at)) for at, row in enumerate(rows)]
+
+
 def _rows(
     held: list[tuple[int, CatalogueRow, list[str]]], shelf: Shelf, project: Project | None, *, counts: bool = True
 ) -> list[ShelfRow]:
@@ -63,11 +87,18 @@ def _rows(
             row=row,
             facts=facts,
             uses=use.words(found[row.pk]) if row.pk in found else "",
-            up=ids[at - 1] if at else None,
-            down=(ids[at + 2] if at + 2 < len(ids) else "") if at + 1 < len(ids) else None,
+            up=up,
+            down=down,
         )
         for at, (pk, row, facts) in enumerate(held)
+        for up, down in [_steps(ids, at)]
     ]
+
+
+def _steps(ids: Sequence[int], at: int) -> tuple[int | None, int | str | None]:
+    """Before what the row at that place stands after a step up, and after one down."""
+    down = (ids[at + 2] if at + 2 < len(ids) else "") if at + 1 < len(ids) else None
+    return ids[at - 1] if at else None, down
 
 
 def _facts(row: CatalogueRow, line: Line | None = None) -> list[str]:

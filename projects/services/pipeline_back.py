@@ -116,7 +116,10 @@ def row_updated_back(actor: User, events: Sequence[Event]) -> None:
     for event in events:
         changes = dict(event.before)
         if "department" in changes:
-            changes["department"] = Department.objects.get(pk=changes["department"])
+            department = Department.objects.filter(pk=changes["department"]).first()
+            if department is None:
+                raise Conflict(f"The department that {event.title} was in is gone.")
+            changes["department"] = department
         row_update(actor=actor, row=_row(event), changes=changes)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from accounts.models import Department
 from projects.models import NamingRule
 from projects.shelves import SHELVES
 
@@ -16,6 +17,7 @@ def pipelines() -> dict[str, Any]:
     # Known by project and kind: a rule that comes back is a new row.
     rules = NamingRule.objects.order_by("project", "kind")
     found: dict[str, Any] = {"naming": [{**_row(row), "id": 0} for row in rules]}
+    found["departments"] = [_row(row) for row in Department.objects.order_by("pk")]
     for shelf in SHELVES:
         found[shelf.key] = [_row(row) for row in shelf.row.objects.present().order_by("pk")]
         found[f"{shelf.key} in pipelines"] = [

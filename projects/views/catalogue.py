@@ -16,7 +16,7 @@ from events.services import AlreadyDone
 from ..forms.pipeline import OrderForm, RemoveForm, row_form
 from ..services import rows as services
 from ..services.settings import fitting, require_settings, used_by
-from ..shelf_page import TABS, studio_rows
+from ..shelf_page import STUDIO_TABS, studio_rows
 from ..shelves import Shelf
 from ..usage import use_of
 from .pipeline import open_shelf
@@ -137,4 +137,4 @@ def _page(request: UserRequest, name: str, shelf: Shelf, is_wrong: Any, **more: 
 
 
 def _context(shelf: Shelf, **more: Any) -> dict[str, Any]:
-    return {"shelf": shelf, "tabs": TABS, "nav": "catalogue", "is_studio": True, **more}
+    return {"shelf": shelf, "tabs": STUDIO_TABS, "nav": "catalogue", "is_studio": True, **more}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from accounts.models import Department
 from projects.models import TaskStatus, TaskType
 from tests.roles import MANAGE, NO, OWNER_DOES, SIGNED_IN, Answers
 
@@ -29,6 +30,11 @@ MATRIX: "dict[str, tuple[Answers, Answers]]" = {
     "projects:catalogue-order": (NO, ADMIN_DOES),
     "projects:catalogue-update": (ADMIN, ADMIN_DOES),
     "projects:catalogue-remove": (ADMIN, ADMIN_DOES),
+    "projects:department-list": (SIGNED_IN, NO),
+    "projects:department-create": (ADMIN, ADMIN_DOES),
+    "projects:department-order": (NO, ADMIN_DOES),
+    "projects:department-update": (ADMIN, ADMIN_DOES),
+    "projects:department-remove": (ADMIN, ADMIN_DOES),
 }
 
 
@@ -44,6 +50,14 @@ def _row(world: "World") -> int:
     """A status that nothing uses: the project's own, where it has one."""
     own = TaskStatus.objects.filter(project=world.project).first()
     return (own or TaskStatus.objects.studio().get(short_name="CBB")).pk
+
+
+def _department(world: "World") -> int:
+    """One that nothing has yet; in the other world, as the studio has none, one that is not there."""
+    if world.project.code == "canary":
+        return 999_999
+    given = {"name_key": "editorial", "name": "Editorial", "short_name": "EDIT", "order": 90}
+    return Department.objects.get_or_create(name_key="editorial", defaults=given)[0].pk
 
 
 def _status(world: "World") -> dict[str, Any]:
@@ -77,6 +91,9 @@ POSTS: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "projects:catalogue-create": _status,
     "projects:catalogue-order": lambda world: {"moved": _row(world)},
     "projects:catalogue-update": _renamed,
+    "projects:department-create": lambda world: {"name": "Pipeline", "short_name": "PIPE", "colour": "rig"},
+    "projects:department-order": lambda world: {"moved": _department(world), "before": _type("ANM").department_id},
+    "projects:department-update": lambda world: {"name": "Editing", "short_name": "EDIT", "colour": "rig"},
 }
 PREPARE: "dict[str, Callable[[World], object]]" = {}
 INSTEAD: "dict[str, Callable[[World, User | None], dict[str, Any]]]" = {}
@@ -85,6 +102,7 @@ IDS: "dict[str, Callable[[World], Any]]" = {
     "pipeline": lambda world: "task-types",
     # The studio has no other world: there the list is one that is not there.
     "catalogue": lambda world: "canary" if world.project.code == "canary" else "statuses",
+    "departments": _department,
     "lines": _line,
     "rows": _row,
 }

@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from accounts.models import Department
+from events.models import Event
 from projects.models import AssetType, Project, TaskStatus, TaskType
 from projects.models.catalogue import CatalogueRow
+from projects.services.departments import (
+    DepartmentInput,
+    department_create,
+    department_order,
+    department_remove,
+    department_restore,
+    department_update,
+)
 from projects.services.naming import NamingInput, naming_set
 from projects.services.pipeline import line_add, line_remove, line_update, lines_order
 from projects.services.rows import (
@@ -76,6 +86,27 @@ def _fresh(stage: Stage) -> CatalogueRow:
     return found
 
 
+def _department(short_name: str) -> Department:
+    return Department.objects.get(short_name=short_name)
+
+
+def _staff_department(stage: Stage) -> None:
+    """Animation has a person and a member who approves; Layout has that person too."""
+    both = [_department("ANM"), _department("LAY")]
+    stage.contributor.departments.set(both)
+    stage.member.departments.set(both[:1])
+    stage.member.approves.set(both[:1])
+
+
+def _remove_department(stage: Stage) -> None:
+    department_remove(actor=stage.administrator, row=_department("ANM"), goal=_department("LAY"))
+
+
+def _removed_department(stage: Stage) -> None:
+    _staff_department(stage)
+    _remove_department(stage)
+
+
 ACTS: dict[str, Act] = {
     "pipeline.added": Act(
         lambda s: line_add(actor=s.owner, project=s.project, row=TaskType.objects.studio().get(short_name="ROTO"))
@@ -108,6 +139,28 @@ ACTS: dict[str, Act] = {
             actor=s.owner, project=s.project, rules={"shot": NamingInput("SH####", 10, 10), "asset": NamingInput("")}
         ),
         prepare=lambda s: naming_set(actor=s.owner, project=s.project, rules={"asset": NamingInput("as_*")}),
+    ),
+    "department.added": Act(
+        lambda s: department_create(actor=s.administrator, given=DepartmentInput("Editorial", "EDIT", "rig")),
+        by="administrator",
+    ),
+    "department.updated": Act(
+        lambda s: department_update(
+            actor=s.administrator, row=_department("ANM"), changes={"name": "Character", "colour": "fx"}
+        ),
+        by="administrator",
+    ),
+    "department.ordered": Act(
+        lambda s: department_order(actor=s.administrator, row=_department("CMP"), before=_department("LAY")),
+        by="administrator",
+    ),
+    "department.removed": Act(_remove_department, by="administrator", prepare=_staff_department),
+    "department.restored": Act(
+        lambda s: department_restore(
+            actor=s.administrator, event=Event.objects.filter(verb="department.removed").latest("pk")
+        ),
+        by="administrator",
+        prepare=_removed_department,
     ),
     "catalogue.added": Act(_local),
     "catalogue.updated": Act(
