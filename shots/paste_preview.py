@@ -40,6 +40,7 @@ class Preview:
     wrong: int
     left_out: list[str]
     new_sequences: list[str]
+    new_episodes: list[str]
     mark: str
 
     @property
@@ -61,6 +62,7 @@ def preview_of(plan: PastePlan) -> Preview:
         wrong=plan.count("wrong"),
         left_out=plan.left_out,
         new_sequences=plan.new_sequences,
+        new_episodes=plan.new_episodes,
         mark=plan.mark,
     )
 

@@ -18,6 +18,7 @@ COLUMNS = {
     Kind.ASSET: ("name", "type", "description"),
 }
 LABELS = {
+    "episode": "Episode",
     "sequence": "Sequence",
     "shot": "Shot",
     "name": "Name",
@@ -29,6 +30,7 @@ LABELS = {
     "handles": "Handles",
 }
 _HEADS = {
+    "episode": ("episode", "ep", "epi", "episodename", "episodecode"),
     "sequence": ("sequence", "seq", "scene", "sequencename", "sequencecode"),
     "shot": ("shot", "shotcode", "shotname", "code", "name", "vfxshot", "vfxid"),
     "name": ("name", "asset", "assetname", "code"),
@@ -40,7 +42,7 @@ _HEADS = {
     "handles": ("handles", "handle"),
 }
 _FIELDS = {
-    Kind.SHOT: ("sequence", "shot", "description", "frame_in", "frame_out", "frames", "handles"),
+    Kind.SHOT: ("episode", "sequence", "shot", "description", "frame_in", "frame_out", "frames", "handles"),
     Kind.ASSET: ("name", "type", "description"),
 }
 _NO_WORD = re.compile(r"[\W_]+")

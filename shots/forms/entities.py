@@ -7,7 +7,7 @@ from django import forms
 from core.errors import Refused
 from core.forms import TracktorForm
 from core.text import NAME_LENGTH, name_key
-from projects.models import AssetType, Project
+from projects.models import AssetType, Project, ProjectKind
 from projects.naming import next_name
 from shots.models import Entity, Kind
 from shots.services import AssetInput, ShotInput
@@ -22,16 +22,31 @@ def sequences_of(project: Project) -> Any:
     return Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE).in_order()
 
 
-def next_shot(project: Project, sequence: str) -> str:
+def episodes_of(project: Project) -> Any:
+    return Entity.objects.present().filter(project=project, kind=Kind.EPISODE).in_order()
+
+
+def next_shot(project: Project, sequence: str, episode: str = "") -> str:
     """What the project's rule calls the next shot of a sequence; "" without a rule."""
     held = Entity.objects.present().filter(project=project, kind=Kind.SHOT)
     held = held.filter(sequence__name_key=name_key(sequence)) if sequence else held.filter(sequence=None)
+    held = held.filter(episode__name_key=name_key(episode)) if episode else held
     return next_name(project, Kind.SHOT, held.values_list("name", flat=True))
 
 
 class ShotForm(TracktorForm):
-    """One shot or, with a count above one, several whose last number counts up. A new sequence is made by its name."""
+    """One shot or, with a count above one, several whose last number counts up. A new sequence is made by its name.
 
+    A new episode too, where the project has episodes.
+    """
+
+    episode = forms.CharField(
+        label="Episode",
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text="One that is there, or a new one",
+        widget=forms.TextInput(attrs={"list": "episodes", "autocomplete": "off"}),
+    )
     sequence = forms.CharField(
         label="Sequence",
         max_length=NAME_LENGTH,
@@ -46,6 +61,17 @@ class ShotForm(TracktorForm):
     frame_out = frame_field("Frame out")
     handles = forms.IntegerField(label="Handles", min_value=0, max_value=1000, required=False)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if project.kind != ProjectKind.SERIES and not episodes_of(project).exists():
+            del self.fields["episode"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("episode", "").strip() and not data.get("sequence", "").strip():
+            self.add_error("sequence", "Name the sequence too: shots stand in an episode by their sequence.")
+        return data
 
     def refuse(self, refused: Refused) -> None:
         """The service speaks of a shot's name; here it is the first name of several."""

@@ -58,7 +58,7 @@ def sequence_ensure(*, actor: User, project: Project, name: str, episode: Entity
         return held
     with change_set(actor=actor, label=f"New sequence {name.strip()}", project_id=project.pk):
         spec = EntitySpec(name=name, parent=episode)
-        return insert_entities(project=project, kind=Kind.SEQUENCE, specs=[spec])[0]
+        return _insert(project, Kind.SEQUENCE, spec)
 
 
 def episode_ensure(*, actor: User, project: Project, name: str) -> Entity:
@@ -68,7 +68,16 @@ def episode_ensure(*, actor: User, project: Project, name: str) -> Entity:
     if held:
         return held
     with change_set(actor=actor, label=f"New episode {name.strip()}", project_id=project.pk):
-        return insert_entities(project=project, kind=Kind.EPISODE, specs=[EntitySpec(name=name)])[0]
+        return _insert(project, Kind.EPISODE, EntitySpec(name=name))
+
+
+def _insert(project: Project, kind: Kind, spec: EntitySpec) -> Entity:
+    """What is wrong with the name is told at the field of the group: the name is that of a shot there."""
+    try:
+        return insert_entities(project=project, kind=kind, specs=[spec])[0]
+    except Refused as refused:
+        refused.field = str(kind) if refused.field == "name" else refused.field
+        raise
 
 
 def _held(project: Project, kind: Kind, name: str, episode: Entity | None) -> Entity | None:

@@ -18,7 +18,7 @@ from projects.roles import EDIT
 
 from ..models import Entity, Kind
 from ..pasted import PastedList, PastedRow, read_list
-from .insert import EntitySpec, build_code, check_frames, insert_entities
+from .insert import EntitySpec, check_frames, insert_entities
 from .order import PORTION, record_entity, write_tree
 
 MOST_SEQUENCES = 500
@@ -46,6 +46,9 @@ class PlannedRow:
     code: str = ""
     name: str = ""
     sequence: str = ""
+    episode: str = ""
+    holder: Entity | None = None
+    sequence_code: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -57,7 +60,8 @@ class PastePlan:
     columns: list[str]
     rows: list[PlannedRow]
     left_out: list[str]
-    new_sequences: list[str]
+    new_sequences: list[str] = field(default_factory=list)
+    new_episodes: list[str] = field(default_factory=list)
 
     def count(self, result: str) -> int:
         return sum(row.result == result for row in self.rows)
@@ -66,7 +70,8 @@ class PastePlan:
     def mark(self) -> str:
         """Tells whether the project is still as it was when the person looked at the plan."""
         told = [(row.number, row.result, row.code, sorted(row.changes)) for row in self.rows]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        told_groups = (self.new_episodes, self.new_sequences)
+        return hashlib.sha256(repr((told, told_groups)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,9 @@ def paste_plan(*, project: Project, given: PasteInput) -> PastePlan:
     """What the list would do now. Refused only where it can't be read as a whole."""
     found = read_list(given.text, given.kind)
     plan_rows = _plan_shots if given.kind == Kind.SHOT else _plan_assets
-    rows, sequences = plan_rows(project, found, given)
+    rows = plan_rows(project, found, given)
     _refuse_twins(rows)
-    return PastePlan(found.columns, rows, found.left_out, sequences)
+    return PastePlan(found.columns, rows, found.left_out, *_new_groups(project, rows))
 
 
 def list_apply(
@@ -111,60 +116,119 @@ def list_apply(
         changed = [row for row in plan.rows if row.result == "changed"]
         if not new and not changed:
             raise Refused("Nothing in this list is new or different.")
-        _make(project, given.kind, new, plan.new_sequences)
+        _make(project, given.kind, new)
         _change([row for row in changed if row.entity is not None])
     return Pasted(len(new), len(changed), wrong)
 
 
-def _plan_shots(project: Project, found: PastedList, given: PasteInput) -> tuple[list[PlannedRow], list[str]]:
-    present = Entity.objects.present().filter(project=project)
-    shots = {row.code_key: row for row in present.filter(kind=Kind.SHOT).select_related("project", "parent")}
-    sequences: dict[str, Entity] = {}
-    for sequence in present.filter(kind=Kind.SEQUENCE):
-        sequences.setdefault(sequence.name_key, sequence)
-        sequences[sequence.code_key] = sequence
-    new: dict[str, str] = {}
-    present_here = _Present(project, shots, sequences)
-    rows = [_plan_shot(row, given, present_here) for row in found.rows]
+def _plan_shots(project: Project, found: PastedList, given: PasteInput) -> list[PlannedRow]:
+    shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT).select_related("project", "parent")
+    present = _Present(project, {row.code_key: row for row in shots}, _groups_of(project))
+    return [_plan_shot(row, given, present) for row in found.rows]
+
+
+def _new_groups(project: Project, rows: Rows[PlannedRow]) -> tuple[list[str], list[str]]:
+    """The codes of the sequences and the names of the episodes that would be made."""
+    sequences: dict[str, str] = {}
+    episodes: dict[str, str] = {}
+    groups = _groups_of(project)
     for row in rows:
-        if row.result == "new" and row.sequence and name_key(row.sequence) not in sequences:
-            new.setdefault(name_key(row.sequence), row.sequence)
-    return rows, list(new.values())
+        if row.result != "new" or not row.sequence or row.holder is not None:
+            continue
+        sequences.setdefault(name_key(row.sequence_code), row.sequence_code)
+        if row.episode and name_key(row.episode) not in groups.episodes:
+            episodes.setdefault(name_key(row.episode), row.episode)
+    return list(sequences.values()), list(episodes.values())
+
+
+@dataclass
+class _Groups:
+    """The episodes of a project by name and code, its sequences by code and by name, which several may have."""
+
+    episodes: dict[str, Entity] = field(default_factory=dict)
+    by_code: dict[str, Entity] = field(default_factory=dict)
+    by_name: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def sequence(self, name: str, episode: str) -> Entity | None:
+        """The one that is meant; refused where the name alone does not tell."""
+        key = name_key(name)
+        coded, alike = self.by_code.get(key), self.by_name.get(key, [])
+        if episode:
+            holder = self.episodes.get(name_key(episode))
+            here = [row for row in [coded, *alike] if row and holder and row.parent_id == holder.pk]
+            return here[0] if here else None
+        if coded is None and len(alike) > 1:
+            raise Refused(f"Several episodes have {name}; name the episode too.")
+        return coded or (alike[0] if alike else None)
+
+    def code_of(self, sequence: str, episode: str) -> str:
+        """What the code of a new sequence will be."""
+        holder = self.episodes.get(name_key(episode)) if episode else None
+        return _joined(holder.code if holder else episode, sequence)
+
+
+def _groups_of(project: Project) -> _Groups:
+    groups = _Groups()
+    rows = Entity.objects.present().filter(project=project, kind__in=[Kind.EPISODE, Kind.SEQUENCE])
+    for row in rows.order_by("pk"):
+        if row.kind == Kind.EPISODE:
+            groups.episodes.setdefault(row.name_key, row)
+            groups.episodes[row.code_key] = row
+        else:
+            groups.by_code[row.code_key] = row
+            groups.by_name.setdefault(row.name_key, []).append(row)
+    return groups
+
+
+def _joined(above: str, name: str) -> str:
+    """As build_code: a name that says its group already stays as it is."""
+    return name if not above or name_key(name).startswith(name_key(above)) else f"{above}_{name}"
 
 
 @dataclass(frozen=True)
 class _Present:
-    """What the project has, by the keys of names and codes."""
+    """What the project has; shots by the keys of their codes."""
 
     project: Project
     shots: dict[str, Entity]
-    sequences: dict[str, Entity]
+    groups: _Groups
 
 
 def _plan_shot(pasted: PastedRow, given: PasteInput, present: _Present) -> PlannedRow:
     row = PlannedRow(pasted.number, pasted.cells)
-    name = _read(row, "shot", lambda text: clean_name(text, label="The shot"))
-    sequence = _read(row, "sequence", lambda text: clean_name(text, label="The sequence")) or ""
-    if name and not sequence and given.splits and name_key(name) not in present.shots and "_" in name.strip("_"):
-        sequence, _, name = name.rpartition("_")
-    holder = present.sequences.get(name_key(sequence)) if sequence else None
-    if name and sequence:
-        prefix = f"{holder.name if holder else sequence}_"
-        name = name[len(prefix) :] if name.startswith(prefix) and len(name) > len(prefix) else name
-    row.name, row.sequence = name or "", sequence
-    row.code = _code(row, holder)
+    name = _read(row, "shot", lambda text: clean_name(text, label="The shot")) or ""
+    row.sequence = _read(row, "sequence", lambda text: clean_name(text, label="The sequence")) or ""
+    row.episode = _read(row, "episode", lambda text: clean_name(text, label="The episode")) or ""
+    if name and not row.sequence and given.splits and name_key(name) not in present.shots and "_" in name.strip("_"):
+        row.sequence, _, name = name.rpartition("_")
+    _find_sequence(row, present.groups)
+    row.name = _bare(name, row)
+    row.code = _joined(row.sequence_code, row.name)
     _read_values(row, present.project)
     row.entity = present.shots.get(name_key(row.code))
     _settle(row)
     return row
 
 
-def _code(row: PlannedRow, holder: Entity | None) -> str:
-    if holder is not None:
-        return build_code(holder, row.name)
-    if not row.sequence or name_key(row.name).startswith(name_key(row.sequence)):
-        return row.name
-    return f"{row.sequence}_{row.name}"
+def _find_sequence(row: PlannedRow, groups: _Groups) -> None:
+    """The sequence that the cells mean, and its code, also of one that is not there yet."""
+    if not row.sequence:
+        if row.episode:
+            row.errors["episode"] = "Name the sequence too: shots stand in an episode by their sequence."
+        return
+    try:
+        row.holder = groups.sequence(row.sequence, row.episode)
+    except Refused as refused:
+        row.errors["sequence"] = refused.message
+    row.sequence_code = row.holder.code if row.holder else groups.code_of(row.sequence, row.episode)
+
+
+def _bare(name: str, row: PlannedRow) -> str:
+    """SQ010_SH0010 in SQ010 is SH0010."""
+    for above in (row.sequence_code, row.holder.name if row.holder else row.sequence):
+        if above and name.startswith(f"{above}_") and len(name) > len(above) + 1:
+            return name[len(above) + 1 :]
+    return name
 
 
 def _read_values(row: PlannedRow, project: Project) -> None:
@@ -189,7 +253,7 @@ def _number(text: str) -> int:
     return int(digits)
 
 
-def _plan_assets(project: Project, found: PastedList, given: PasteInput) -> tuple[list[PlannedRow], list[str]]:
+def _plan_assets(project: Project, found: PastedList, given: PasteInput) -> list[PlannedRow]:
     present = Entity.objects.present().filter(project=project, kind=given.kind)
     assets = {row.code_key: row for row in present.select_related("project")}
     used = AssetType.objects.filter(pk__in=project.pipeline_asset_types.values("asset_type"))
@@ -205,7 +269,7 @@ def _plan_assets(project: Project, found: PastedList, given: PasteInput) -> tupl
         row.values["asset_type"] = _type(row, types, project)
         _settle(row)
         rows.append(row)
-    return rows, []
+    return rows
 
 
 def _type(row: PlannedRow, types: dict[str, AssetType], project: Project) -> AssetType | None:
@@ -259,21 +323,35 @@ def _refuse_twins(rows: Rows[PlannedRow]) -> None:
         first.setdefault(key, row.number)
 
 
-def _make(project: Project, kind: Kind, rows: Rows[PlannedRow], sequences: Rows[str]) -> None:
-    if len(sequences) > MOST_SEQUENCES:
-        raise Refused(f"This would make {len(sequences)} sequences, {MOST_SEQUENCES} is the most; look at the columns.")
-    if sequences:
-        insert_entities(project=project, kind=Kind.SEQUENCE, specs=[EntitySpec(name=name) for name in sequences])
-    held: dict[str, Entity] = {}
-    for row in Entity.objects.present().filter(project=project, kind=Kind.SEQUENCE):
-        held.setdefault(row.name_key, row)
-        held[row.code_key] = row
+def _make(project: Project, kind: Kind, rows: Rows[PlannedRow]) -> None:
+    groups = _make_groups(project, [row for row in rows if row.sequence])
     specs = [
-        EntitySpec(name=row.name, parent=held[name_key(row.sequence)] if row.sequence else None, **_given(row))
+        EntitySpec(
+            name=row.name, parent=groups.sequence(row.sequence, row.episode) if row.sequence else None, **_given(row)
+        )
         for row in rows
     ]
     if specs:
         insert_entities(project=project, kind=kind, specs=specs)
+
+
+def _make_groups(project: Project, rows: Rows[PlannedRow]) -> _Groups:
+    """Make the episodes and sequences that are missing; all that are there then."""
+    codes, episodes = _new_groups(project, rows)
+    for many, noun in ((len(codes), "sequences"), (len(episodes), "episodes")):
+        if many > MOST_SEQUENCES:
+            raise Refused(f"This would make {many} {noun}, {MOST_SEQUENCES} is the most; look at the columns.")
+    if episodes:
+        insert_entities(project=project, kind=Kind.EPISODE, specs=[EntitySpec(name=name) for name in episodes])
+    groups = _groups_of(project)
+    missing = {name_key(row.sequence_code): row for row in reversed(rows) if row.holder is None}
+    specs = [
+        EntitySpec(name=row.sequence, parent=groups.episodes[name_key(row.episode)] if row.episode else None)
+        for row in (missing[name_key(code)] for code in codes)
+    ]
+    if specs:
+        insert_entities(project=project, kind=Kind.SEQUENCE, specs=specs)
+    return _groups_of(project)
 
 
 def _given(row: PlannedRow) -> dict[str, Any]:

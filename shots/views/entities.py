@@ -14,10 +14,11 @@ from core.http import UserRequest, back_to
 from events.answers import say_done
 from events.services import AlreadyDone, change_set
 from projects.access import Access, open_project
+from projects.models import Project
 from projects.permissions import require
 from projects.roles import EDIT
 from shots import services
-from shots.forms.entities import AssetForm, EditForm, OmitForm, ShotForm, next_shot, sequences_of
+from shots.forms.entities import AssetForm, EditForm, OmitForm, ShotForm, episodes_of, next_shot, sequences_of
 from shots.models import Entity, Kind
 from shots.services.entities import EDITABLE
 
@@ -32,9 +33,7 @@ def _entity(request: UserRequest, access: Access, pk: int) -> Entity:
 def shot_create(request: UserRequest, code: str) -> HttpResponse:
     access = open_project(request, code)
     require(request.user, EDIT, access.project)
-    sequence = _wished(request)
-    known = {"handles": access.project.handles, "sequence": sequence, "first": next_shot(access.project, sequence)}
-    form = ShotForm(request.POST or None, initial=known)
+    form = ShotForm(request.POST or None, project=access.project, initial=_known(request, access.project))
     answer = reverse("shots:shot-list", args=[access.project.code])
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,24 +45,29 @@ def shot_create(request: UserRequest, code: str) -> HttpResponse:
         else:
             what = made[0].code if len(made) == 1 else f"{len(made)} shots"
             return say_done(request, HttpResponseRedirect(answer), f"{what} created")
-    context = access.context(
-        "shots", form=form, title="New shots", sequences=sequences_of(access.project), submit="Create shots"
-    )
+    groups = {"sequences": sequences_of(access.project), "episodes": episodes_of(access.project)}
+    context = access.context("shots", form=form, title="New shots", submit="Create shots", **groups)
     return render(request, "shots/shot_form.html", context, status=422 if form.errors else 200)
 
 
-def _wished(request: UserRequest) -> str:
-    return request.GET.get("sequence", "")[:200]
+def _known(request: UserRequest, project: Project) -> dict[str, Any]:
+    """What the form opens with: the group that the address asks for, and the name of its next shot."""
+    episode, sequence = (request.GET.get(name, "")[:200] for name in ("episode", "sequence"))
+    first = next_shot(project, sequence, episode)
+    return {"handles": project.handles, "episode": episode, "sequence": sequence, "first": first}
 
 
 def _make_shots(request: UserRequest, access: Access, form: ShotForm) -> list[Entity]:
-    """The sequence and its shots are one act, so one undo."""
+    """The episode, the sequence and the shots are one act, so one undo."""
     data, user = form.cleaned_data, request.user
     label = f"New shots: {data['count']}" if data["count"] > 1 else f"New shot {data['first'].strip()}"
     with change_set(actor=user, label=label, project_id=access.project.pk, uid=data["submit_id"]):
-        sequence = None
+        episode = sequence = None
+        if data.get("episode", "").strip():
+            episode = services.episode_ensure(actor=user, project=access.project, name=data["episode"])
         if data["sequence"].strip():
-            sequence = services.sequence_ensure(actor=user, project=access.project, name=data["sequence"])
+            name = data["sequence"]
+            sequence = services.sequence_ensure(actor=user, project=access.project, name=name, episode=episode)
         if data["count"] == 1:
             return [services.shot_create(actor=user, project=access.project, given=form.shot(sequence))]
         return services.shots_create_by_pattern(
