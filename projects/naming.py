@@ -67,11 +67,22 @@ def _fault(rule: NamingRule, name: str) -> str:
 
 
 def _shape(pattern: str) -> re.Pattern[str]:
-    """Greedy digits: the number may outgrow its places, SH9990 goes on to SH10000."""
-    parts = []
-    for part in re.split(r"(#+|\*)", pattern):
-        if part.startswith("#"):
-            parts.append(f"([0-9]{{{len(part)},{MOST_DIGITS + 2}}})")
-        else:
-            parts.append(".+" if part == "*" else re.escape(part))
+    """Greedy digits: the number may outgrow its places, SH9990 goes on to SH10000.
+
+    What stands between two * is taken where it is found first and never looked for again: a pattern of many * on a
+    long name would else be tried in more ways than a server has time for.
+    """
+    first, *others = pattern.split("*")
+    parts = [_fixed(first)]
+    parts += [f"(?>.+?{_fixed(part, greed='?')})" for part in others[:-1]]
+    parts += [f".+{_fixed(part)}" for part in others[-1:]]
     return re.compile("".join(parts))
+
+
+def _fixed(part: str, greed: str = "") -> str:
+    """A part of a pattern without *."""
+    found = []
+    for piece in re.split(r"(#+)", part):
+        digits = f"([0-9]{{{len(piece)},{MOST_DIGITS + 2}}}{greed})"
+        found.append(digits if piece.startswith("#") else re.escape(piece))
+    return "".join(found)

@@ -1,5 +1,7 @@
 """Naming rules: suggestions, faults, patterns that nobody could follow."""
 
+import time
+
 import pytest
 
 from core.errors import Refused
@@ -52,3 +54,19 @@ def test_a_pattern_that_nobody_can_follow_is_refused(pattern: str, project: Proj
 def test_letters_of_regular_expressions_are_letters(project: Project) -> None:
     rule(project, "(a+)+$####")
     assert fault(project, "shot", "(a+)+$0010") == "" and fault(project, "shot", "a0010")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "fits"),
+    [("*_####*", "a_12345", True), ("*a*a*", "xaxax", True), ("*a*b", "xbxa", False), ("**", "a", False)],
+)
+def test_stars_stand_for_any_letters(pattern: str, name: str, fits: bool, project: Project) -> None:
+    rule(project, pattern)
+    assert (fault(project, "shot", name) == "") == fits
+
+
+def test_many_stars_and_a_long_name_are_no_burden(project: Project) -> None:
+    rule(project, "*a" * 29 + "b")
+    started = time.monotonic()
+    assert fault(project, "shot", "a" * 200)
+    assert time.monotonic() - started < 1
