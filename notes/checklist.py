@@ -7,7 +7,7 @@ from core.errors import Refused
 
 MOST_LINES = 100
 LINE_LENGTH = 500
-_LINE = re.compile(r"^\s{0,3}[-*] \[([ xX])\] +(\S.*?)\s*$")
+_LINE = re.compile(r"^\s{0,3}[-*] \[([ xX])\] +(\S.*)")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 
 
@@ -25,7 +25,8 @@ def split(written: str) -> tuple[str, list[CheckLine]]:
         mark = _FENCE.match(line)
         if mark and fence in {"", mark.group(1)}:
             fence = "" if fence else mark.group(1)
-        found = None if fence else _LINE.match(line)
+        # Stripped before, not by the pattern: that would try each of a line's many spaces as its end.
+        found = None if fence else _LINE.fullmatch(line.rstrip())
         if found:
             lines.append({"text": _checked(found.group(2)), "done": found.group(1) != " "})
         else:
