@@ -6,6 +6,7 @@ from events.models import Audience
 from events.services import record
 from projects.permissions import grants_in, require
 from projects.roles import MANAGE, NOTE
+from shots.models import VersionStatus
 
 from ..models import Note
 
@@ -44,5 +45,11 @@ def record_note(verb: str, note: Note, *, before: Fields, after: Fields, shown: 
         project_id=note.project_id,
         entity_id=note.subject_entity_id,
         task_id=about.pk if about else None,
-        audience=Audience.ALL if note.is_client_visible else Audience.INTERNAL,
+        audience=audience_of(note),
     )
+
+
+def audience_of(note: Note) -> Audience:
+    """Clients read no note on a version that is still being worked on, whatever is said of the note itself."""
+    is_in_work = note.version is not None and note.version.status == VersionStatus.WIP
+    return Audience.ALL if note.is_client_visible and not is_in_work else Audience.INTERNAL

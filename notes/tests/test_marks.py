@@ -1,6 +1,7 @@
 """Attachments, checklists, the status in the same act, who reads a note, the notes of a project."""
 
 import io
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from notes.services import NoteInput
 from notes.tests.factories import NoteFactory
 from projects.models import Project
 from shots.models import Entity, Kind, Task
+from shots.services.versions import VersionInput, version_publish
 from shots.tests.factories import status, task_of
 
 Cast = dict[str, User]
@@ -209,3 +211,24 @@ def test_a_composer_opens_with_task_and_status_chosen(
     )
     text = page.content.decode()
     assert "<dialog" in text and f'value="{wanted.pk}" selected' in text and f'value="{task.pk}" selected' in text
+
+
+def test_a_line_of_many_spaces_is_no_burden() -> None:
+    started = time.monotonic()
+    words, lines = split("- [ ] x" + " " * 400 + "y\n" + "- [ ] x" + " " * 19_000 + "\n" + " " * 9_000 + "y")
+    with pytest.raises(Refused, match="letters"):
+        split("- [ ] x" + " " * 19_000 + "y")
+    assert (words, [line["text"] for line in lines]) == ("y", ["x" + " " * 400 + "y", "x"])
+    assert time.monotonic() - started < 1
+
+
+def test_clients_read_no_note_on_a_version_in_work_in_the_history(
+    project: Project, cast: Cast, sign_in: SignIn
+) -> None:
+    shot, owner = shot_of(project), cast["owner"]
+    version = version_publish(actor=owner, entity=shot, given=VersionInput(path="/a", status="wip"))
+    given = NoteInput(body="Not done", entity=shot, version=version, is_client_visible=True)
+    services.note_create(actor=owner, given=given)
+    url = reverse("activity:project-history", args=["ark"])
+    assert b"Not done" in sign_in(cast["viewer"]).get(url).content
+    assert b"Not done" not in sign_in(cast["client"]).get(url).content
