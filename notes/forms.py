@@ -10,6 +10,7 @@ from accounts.models import User
 from core.forms import TracktorForm
 from projects.models import Project, TaskStatus, TaskType
 from shots.models import Entity, Task, Version
+from shots.querysets import TaskQuerySet
 from shots.services.statuses import pipeline_statuses
 
 from .filters import NoteFilter
@@ -63,6 +64,18 @@ class NoteForm(TracktorForm):
         versions = Version.objects.visible_to(viewer).filter(entity=entity).select_related("task", "entity")
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["status"].queryset = pipeline_statuses(entity.project)  # type: ignore[attr-defined]
+
+    @property
+    def tasks(self) -> TaskQuerySet:
+        """The tasks that it offers."""
+        found: TaskQuerySet = self.fields["task"].queryset  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def of_version(self) -> Version | None:
+        """The version that the composer stands beside."""
+        found: Version | None = (self.cleaned_data if self.is_bound else self.initial).get("version")
+        return found
 
     @property
     def reply_to(self) -> Note | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Sequence as Rows
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from files.models import StoredFile
 from projects.access import Access
 from projects.models import TaskStatus
-from shots.models import Entity
+from shots.models import Entity, Task
 from shots.services.statuses import pipeline_statuses
 
 from .checklist import CheckLine, joined, sum_of
@@ -215,6 +216,38 @@ def status_choices(access: Access) -> list[TaskStatus]:
     if access.may_manage or held is None or held.approves_all or held.approves.exists():
         return list(rows)
     return list(rows.filter(artists_may_set=True))
+
+
+@dataclass(frozen=True)
+class StatusOffer:
+    """What a composer offers to set a task to: `anywhere` fits each of its tasks, `approving` only some: `tasks`.
+
+    `departments` are the names of theirs.
+    """
+
+    anywhere: Rows[TaskStatus] = ()
+    approving: Rows[TaskStatus] = ()
+    tasks: Rows[int] = ()
+    departments: str = ""
+
+
+def statuses_offered(access: Access, tasks: Iterable[Task]) -> StatusOffer:
+    """The statuses that the person may give the tasks of a composer."""
+    if not access.may_set_status:
+        return StatusOffer()
+    rows, held = list(pipeline_statuses(access.project)), access.membership
+    if access.may_manage or held is None or held.approves_all:
+        return StatusOffer(rows)
+    free = [row for row in rows if row.artists_may_set]
+    approved = set(held.approves.values_list("pk", flat=True))
+    every = list(tasks) if approved else []
+    mine = [task for task in every if task.task_type.department_id in approved]
+    if not mine:
+        return StatusOffer(free)
+    if len(mine) == len(every):
+        return StatusOffer(rows)
+    names = ", ".join(dict.fromkeys(task.task_type.name for task in mine))
+    return StatusOffer(free, [row for row in rows if not row.artists_may_set], [task.pk for task in mine], names)
 
 
 def has_clients(access: Access) -> bool:

@@ -58,7 +58,9 @@ def test_version_status_and_note_are_one_act(client: Client, url: str, task: Tas
     assert response.status_code == 200 and b"SQ010_SH0010 CMP v001 published" in response.content
     version = Version.objects.get(task=task)
     assert [link.file.name for link in version.files.all()] == ["a.mov", "b.png"]
-    assert task_of(task.entity, "CMP").status == review and Note.objects.get(task=task).body == "Ready @owner"
+    assert task_of(task.entity, "CMP").status == review and Note.objects.get().version == version
+    note = Note.objects.get()
+    assert (note.body, note.status, Task.objects.get(pk=task.pk).note_count) == ("Ready @owner", review, 1)
     act = ChangeSet.objects.latest("pk")
     assert {"version.created", "task.status_changed", "note.created"} <= set(act.events.values_list("verb", flat=True))
     change_set_undo(actor=cast["contributor"], changes=act)
@@ -69,7 +71,7 @@ def test_version_status_and_note_are_one_act(client: Client, url: str, task: Tas
 def test_the_button_pressed_twice_publishes_once(client: Client, url: str, task: Task) -> None:
     data = given(task, path="/mnt/ark/comp.nk", note="Once")
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
-    assert Version.objects.count() == Note.objects.filter(task=task).count() == 1
+    assert Version.objects.count() == Note.objects.filter(version__task=task).count() == 1
 
 
 def test_a_dialog_s_answer_closes_it_and_refreshes_the_page(
@@ -104,6 +106,8 @@ def test_what_is_wrong_is_said_at_its_field(
 
 
 def test_a_status_that_one_may_not_set_refuses_all_of_it(client: Client, url: str, task: Task) -> None:
+    offered = [str(row) for _, row in client.get(url).context["form"].fields["task_status"].choices]
+    assert "Waiting for review" in offered and "Approved" not in offered
     data = given(task, ("a.png", picture()), task_status=status("done").pk)
     assert client.post(url, data).status_code == 403
     assert not Version.objects.exists() and not StoredFile.objects.exists()

@@ -15,6 +15,7 @@ from events.answers import done, say_done
 from events.services import AlreadyDone, change_set
 from files.keeping import keeping
 from files.uploads import raise_upload_fault
+from notes.selectors import status_choices
 from notes.services import NoteInput, note_create
 from projects.access import Access, open_project
 from projects.models import Category
@@ -53,7 +54,11 @@ def version_create(request: UserRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _form(request: UserRequest, access: Access, entity: Entity, *args: Any, **kwargs: Any) -> PublishForm:
-    return PublishForm(*args, entity=entity, viewer=request.user, may_note=access.may_note, **kwargs)
+    form = PublishForm(*args, entity=entity, viewer=request.user, may_note=access.may_note, **kwargs)
+    # Offered is what the person may set; what is sent is judged by the service, task by task.
+    offered = [(row.pk, row) for row in status_choices(access)]
+    form.fields["task_status"].choices = [("", "Leave as it is"), *offered]  # type: ignore[attr-defined]
+    return form
 
 
 def _fresh_form(request: UserRequest, access: Access, entity: Entity) -> PublishForm:
@@ -98,7 +103,10 @@ def _publish(request: UserRequest, entity: Entity, form: PublishForm) -> Version
         if task is not None and data["task_status"] is not None:
             task_set_status(actor=user, task=task, status=data["task_status"])
         if data.get("note"):
-            note_create(actor=user, given=NoteInput(body=data["note"], entity=entity, task=task))
+            # The status is set by now; the note says that it goes with it.
+            status = data["task_status"] if task else None
+            note = NoteInput(body=data["note"], entity=entity, version=version, status=status)
+            note_create(actor=user, given=note)
     return version
 
 

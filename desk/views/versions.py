@@ -43,10 +43,9 @@ def version_detail(request: UserRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _notes(request: UserRequest, access: Access, version: Version) -> dict[str, Any]:
-    """The notes of the version's task, or of its shot where it has none."""
-    entity, task = version.entity, version.task_id
-    filters = ThreadFilter({"task": task}, viewer=request.user, entity=entity)
-    form = NoteForm(viewer=request.user, entity=entity, initial={"task": task})
+    entity = version.entity
+    filters = ThreadFilter({"version": version.pk}, viewer=request.user, entity=entity)
+    form = NoteForm(viewer=request.user, entity=entity, initial={"version": version})
     return thread_context(request, access, entity, filters) | composer_context(access, form)
 
 

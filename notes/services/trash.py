@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from accounts.models import User
 from core import clock
@@ -35,8 +35,10 @@ def _set_trashed(note: Note, at: datetime.datetime | None, in_set: int | None, v
 
 
 def refresh_task(note: Note) -> None:
-    if note.task_id is None:
+    """Count the notes on the task and on its versions anew."""
+    task_id = note.version.task_id if note.version else note.task_id
+    if task_id is None:
         return
-    present = Note.objects.present().filter(task=note.task_id)
+    present = Note.objects.present().filter(Q(task=task_id) | Q(version__task=task_id))
     found = present.aggregate(last=Max("pk"), at=Max("created_at"), count=Count("pk"))
-    task_note_added(task_id=note.task_id, note_id=found["last"], at=found["at"], count=found["count"])
+    task_note_added(task_id=task_id, note_id=found["last"], at=found["at"], count=found["count"])

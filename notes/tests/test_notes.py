@@ -16,7 +16,7 @@ from notes import services
 from notes.models import Note
 from notes.services import NoteInput
 from notes.tests.factories import NoteFactory
-from projects.models import Project, ProjectStatus
+from projects.models import Membership, Project, ProjectStatus
 from projects.services import project_update
 from shots.models import Entity, Kind, Task
 from shots.services import entity_trash
@@ -192,6 +192,24 @@ def test_states_go_through_their_menu(project: Project, cast: Cast, sign_in: Sig
     assert response.status_code == 200 and b"Verified" in response.content
     assert act(client, "note-set-state", note, htmx, state="nonsense").status_code == 422
     assert Note.objects.get(pk=note.pk).state == "verified"
+
+
+def test_what_needs_an_approver_is_offered_for_the_tasks_that_one_approves(
+    project: Project, cast: Cast, sign_in: SignIn, htmx: Headers
+) -> None:
+    shot = shot_of(project)
+    held = Membership.objects.get(project=project, user=cast["contributor"])
+    page, client = reverse("notes:note-create", args=["ark", shot.pk]), sign_in(cast["contributor"])
+    assert client.get(page).context["offer"].approving == ()
+    comp = task_of(shot, "CMP")
+    held.approves.add(comp.task_type.department)
+    offer = client.get(page).context["offer"]
+    assert offer.tasks == [comp.pk] and not any(row.artists_may_set for row in offer.approving)
+    assert f'data-tasks="{comp.pk}"' in client.get(page).content.decode()
+    held.approves_all = True
+    held.save()
+    offer = client.get(page).context["offer"]
+    assert not offer.approving and not all(row.artists_may_set for row in offer.anywhere)
 
 
 def test_every_address_works_without_scripts(project: Project, cast: Cast, sign_in: SignIn) -> None:

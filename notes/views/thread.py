@@ -17,7 +17,7 @@ from files.uploads import raise_upload_fault
 from notes import services
 from notes.forms import NoteForm, StartForm, ThreadFilter
 from notes.models import Note
-from notes.selectors import has_clients, status_choices, thread_of
+from notes.selectors import StatusOffer, has_clients, statuses_offered, thread_of
 from projects.access import Access, open_project
 from projects.permissions import require
 from projects.roles import NOTE
@@ -101,14 +101,15 @@ def _write(user: User, entity: Entity, form: NoteForm) -> Note | None:
 def _written(request: UserRequest, access: Access, entity: Entity, note: Note) -> HttpResponse:
     message = f"Note written, set to {note.status.name}" if note.status else "Note written"
     if not is_fragment(request):
-        return say_done(request, HttpResponseRedirect(entity.get_absolute_url()), message)
+        return say_done(request, HttpResponseRedirect((note.version or entity).get_absolute_url()), message)
     if _is_dialog(request):
         response = trigger(HttpResponse(status=204), "modal:close")
     else:
-        fresh = NoteForm(viewer=request.user, entity=entity, initial={"task": note.task_id, "version": note.version_id})
+        fresh = NoteForm(viewer=request.user, entity=entity, initial={"task": note.task_id, "version": note.version})
         response = _composer(request, access, entity, fresh)
-    if note.status and note.task_id:
-        trigger(response, f"task:changed-{note.task_id}")
+    task_id = note.version.task_id if note.version else note.task_id
+    if note.status and task_id:
+        trigger(response, f"task:changed-{task_id}")
     return done(trigger(response, f"note:changed-{entity.pk}"), message)
 
 
@@ -127,5 +128,10 @@ def _composer(
 def composer_context(access: Access, form: NoteForm) -> dict[str, Any]:
     """The composer with what it offers: the statuses that the person may set, showing the note to clients."""
     if not access.may_note:
-        return {"composer": form, "has_clients": False, "statuses": []}
-    return {"composer": form, "has_clients": has_clients(access), "statuses": status_choices(access)}
+        return {"composer": form, "has_clients": False, "offer": StatusOffer()}
+    version = form.of_version
+    if version is None:
+        offer = statuses_offered(access, form.tasks)
+    else:
+        offer = statuses_offered(access, [version.task]) if version.task else StatusOffer()
+    return {"composer": form, "has_clients": has_clients(access), "offer": offer}

@@ -11,10 +11,12 @@ from django.urls import reverse
 from accounts.models import User
 from files.keeping import keeping
 from files.models import StoredFile
+from notes.models import Note
+from notes.tests.factories import NoteFactory
 from projects.models import Project
 from shots.models import Entity, Task, Version
 from shots.services.versions import VersionInput, version_publish, version_set_status, version_trash
-from shots.tests.factories import task_of
+from shots.tests.factories import status, task_of
 from tests.world import png
 
 SignIn = Callable[[User], Client]
@@ -89,6 +91,24 @@ def test_the_page_shows_a_version_and_leads_to_its_neighbours(
     # Where the files of the studio lie is not for its clients.
     assert b"/mnt/secret" not in sign_in(cast["client"]).get(first.get_absolute_url()).content
     assert b"No picture of this version" in sign_in(cast["viewer"]).get(second.get_absolute_url()).content
+
+
+def test_notes_beside_a_version_are_on_it(
+    task: Task, cast: dict[str, User], sign_in: SignIn, htmx: dict[str, str]
+) -> None:
+    version, client = publish(task, cast["owner"]), sign_in(cast["contributor"])
+    NoteFactory(task=task, body="On the task alone", author=cast["owner"])
+    form = client.get(version.get_absolute_url()).context["composer"]
+    url = reverse("notes:note-create", args=["ark", task.entity_id])
+    sent = {"body": "Softer water", "version": form["version"].value(), "task": "", "status": status("review").pk}
+    answer = client.post(url, sent, headers=htmx)
+    assert answer.status_code == 200 and f"task:changed-{task.pk}" in answer["HX-Trigger"]
+    page = client.get(version.get_absolute_url()).content.decode()
+    assert "Softer water" in page and "On the task alone" not in page
+    note = Note.objects.get(version=version)
+    task.refresh_from_db()
+    assert (note.task, task.status, task.note_count) == (None, status("review"), 2)
+    assert client.post(url, {"body": "Again", "version": version.pk})["Location"] == version.get_absolute_url()
 
 
 def test_names_are_shown_and_never_run(task: Task, cast: dict[str, User], sign_in: SignIn) -> None:

@@ -143,7 +143,11 @@ function followTask(form) {
   const look = () => {
     // An answer goes to the task of the note that it answers; the server knows which.
     status.disabled = !task.value && !form.elements.parent.value && !form.elements.version?.value;
-    if (status.disabled) status.value = "";
+    // What needs an approver is offered for the tasks of the departments that the person approves.
+    for (const group of status.querySelectorAll("optgroup[data-tasks]")) {
+      group.disabled = Boolean(task.value) && !group.dataset.tasks.split(" ").includes(task.value);
+    }
+    if (status.disabled || status.selectedOptions[0]?.parentElement.disabled) status.value = "";
   };
   form.addEventListener("change", look);
   form.addEventListener("note:aimed", look);
@@ -206,7 +210,7 @@ function composer() {
 function want({ task, status, url }) {
   const form = composer();
   const choice = form?.elements.task;
-  if (choice && [...choice.options].some((option) => option.value === String(task))) {
+  if (choice?.options && [...choice.options].some((option) => option.value === String(task))) {
     if (form.elements.parent.value) aim(form, "", "");
     choice.value = String(task);
     choice.dispatchEvent(new Event("change", { bubbles: true }));
