@@ -150,6 +150,13 @@ def test_the_fresh_link_is_shown_once(cast: Cast, sign_in: SignIn) -> None:
     assert [b"/invitation/" in page for page in pages] == [True, False]
 
 
+def test_a_password_link_is_not_shown_for_somebody_else(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast["administrator"])
+    client.post(reverse("accounts:person-password-link", args=[cast["viewer"].pk]))
+    other = client.get(reverse("accounts:person-detail", args=[cast["owner"].pk])).content
+    assert b"/accounts/password/reset/" not in other
+
+
 @WITH_MAIL
 def test_an_invitation_is_mailed_where_mail_is_set_up(cast: Cast, sign_in: SignIn) -> None:
     sign_in(cast["administrator"]).post(reverse("accounts:invitation-list"), {"email": "noor@studio.example"})

@@ -18,7 +18,7 @@ from ..hooks import destination
 from ..mails import invitation_mail
 from ..models import Invitation
 from ..selectors import invitation_list as listed
-from .studio import FRESH_LINK, PER_PAGE, administrators_only
+from .studio import PER_PAGE, administrators_only, fresh_link, keep_fresh_link
 
 
 @administrators_only
@@ -38,7 +38,7 @@ def invitation_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, destination().name(row.project_id) if row.project_id else "") for row in page],
         "has_mail": settings.MAIL_IS_SET_UP,
-        "fresh_link": request.session.pop(FRESH_LINK, None),
+        "fresh_link": fresh_link(request),
     }
     return render(request, "accounts/invitation_list.html", context, status=422 if form.errors else 200)
 
@@ -53,8 +53,7 @@ def _made(request: UserRequest, form: InvitationForm) -> HttpResponse:
     )
     row, token = services.invitation_create(actor=request.user, given=given)
     link = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
-    # Read once by the page that follows; it is kept nowhere else.
-    request.session[FRESH_LINK] = link
+    keep_fresh_link(request, reverse("accounts:invitation-list"), link)
     if row.email and settings.MAIL_IS_SET_UP:
         fault = invitation_mail(row, link)
         if fault:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Refused
@@ -26,7 +27,7 @@ from ..selectors import all_departments, log_ins, people_counts, people_list, se
 P = ParamSpec("P")
 View = Callable[Concatenate[UserRequest, P], HttpResponse]
 PER_PAGE = 50
-FRESH_LINK = "fresh_link"
+FRESH_LINK = "link_for_page"
 
 
 def administrators_only(view: View[P]) -> Callable[..., HttpResponse]:
@@ -40,6 +41,17 @@ def administrators_only(view: View[P]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def keep_fresh_link(request: UserRequest, page: str, link: str) -> None:
+    """For the page that follows, which reads it once; it is kept nowhere else."""
+    request.session[FRESH_LINK] = [page, link]
+
+
+def fresh_link(request: UserRequest) -> str:
+    """The link that was made for this very page: one for somebody else must not be taken for this person's."""
+    page, link = request.session.pop(FRESH_LINK, ("", ""))
+    return str(link) if page == request.path else ""
 
 
 def person_of(request: UserRequest, pk: int) -> User:
@@ -81,7 +93,7 @@ def _person(request: UserRequest, person: User, form: DepartmentsForm | None = N
         "factor": second_factor_of(person),
         "log_ins": log_ins(person),
         "form": form or DepartmentsForm(initial={"departments": person.departments.all()}),
-        "fresh_link": request.session.pop(FRESH_LINK, None),
+        "fresh_link": fresh_link(request),
         "may_mail": settings.MAIL_IS_SET_UP and bool(person.email),
     }
     return render(request, "accounts/person_detail.html", context, status=422 if form else 200)
@@ -158,7 +170,7 @@ def person_password_link(request: UserRequest, pk: int) -> HttpResponse:
     person, form = person_of(request, pk), PasswordLinkForm(request.POST)
     path = services.password_link_create(actor=request.user, user=person)
     link = request.build_absolute_uri(path)
-    request.session[FRESH_LINK] = link
+    keep_fresh_link(request, reverse("accounts:person-detail", args=[pk]), link)
     if form.is_valid() and form.cleaned_data["send"]:
         fault = password_link_mail(person, link)
         messages.add_message(request, *_mailed(person.email, fault))
