@@ -12,6 +12,7 @@ from accounts.services import Person, first_administrator_create, user_create, u
 from activity.services import change_set_undo, latest_undoable
 from events.origin import Origin, origin
 from events.services import change_set
+from files.avatars import avatar_set
 from files.services import image_store
 from projects.defaults import ProjectTemplate, template_of
 from projects.models import AssetType, Project, ProjectKind
@@ -78,6 +79,8 @@ def _people(making: Making) -> None:
     making.people[admin.username] = admin
     for row in (story.OWNER, *story.MEMBERS):
         making.people[row.username] = user_create(actor=admin, person=_person(row))
+    for number, (username, (scene, palette, how)) in enumerate(story.PORTRAITS.items()):
+        avatar_set(actor=making.people[username], data=as_bytes(shot_picture(Picture(scene, palette, how), number)))
 
 
 def _person(row: story.DemoPerson) -> Person:

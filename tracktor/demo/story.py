@@ -37,6 +37,14 @@ MEMBERS = (
 )
 
 
+# Who has given a picture instead of initials: scene, time of day, how.
+PORTRAITS: dict[str, tuple[str, str, dict[str, object]]] = {
+    "ana": ("face", "ember", {"x": 100}),
+    "chloe": ("face", "city", {"x": 98, "mirror": True, "lights": 8}),
+    "kwame": ("islands", "dawn", {"boat": 0, "layers": 5, "sun_x": 100}),
+}
+
+
 @dataclass(frozen=True)
 class DemoShot:
     """`frames` is the length; `extra` the departments beside those that every shot needs."""
