@@ -69,8 +69,12 @@ def cast_of(viewer: User, entities: Iterable[Entity]) -> dict[int, list[CastLine
 
 def cast_context(viewer: User, access: Access, entity: Entity) -> dict[str, Any]:
     """What the sections Cast and Appears in of an entity's page show."""
-    cast = cast_of(viewer, [entity]).get(entity.pk, [])
-    context: dict[str, Any] = {"cast": cast, "entity": entity, "cast_is_open": access.may_edit}
+    sequence = entity.sequence
+    found = cast_of(viewer, [entity, sequence] if sequence else [entity])
+    cast = found.get(entity.pk, [])
+    own = {line.asset.pk for line in cast}
+    above = [line for line in found.get(sequence.pk, []) if line.asset.pk not in own] if sequence else []
+    context: dict[str, Any] = {"cast": cast, "cast_above": above, "entity": entity, "cast_is_open": access.may_edit}
     return context | appearances_of(viewer, entity) if entity.kind == Kind.ASSET else context
 
 

@@ -1,6 +1,9 @@
 """Casting: bulk, circles, libraries, the way back."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from activity.services import change_set_undo
@@ -13,6 +16,7 @@ from shots.services import casting_set, castings_add, castings_remove, entity_tr
 from shots.tests.factories import AssetFactory
 
 Cast = dict[str, User]
+SignIn = Callable[[User], Client]
 
 
 def shots(project: Project) -> list[Entity]:
@@ -30,6 +34,17 @@ def test_many_assets_in_many_shots_are_one_act(project: Project) -> None:
     assert (len(made), Casting.objects.count()) == (5, 6)
     change_set_undo(actor=project.owner, changes=ChangeSet.objects.latest("pk"))
     assert Casting.objects.count() == 1
+
+
+def test_a_shot_tells_what_its_sequence_is_cast_with(project: Project, sign_in: SignIn) -> None:
+    owl, hat = AssetFactory(project=project, name="Owl"), AssetFactory(project=project, name="Hat")
+    shot = shots(project)[0]
+    sequence = Entity.objects.get(project=project, kind=Kind.SEQUENCE)
+    castings_add(actor=project.owner, entities=[sequence], assets=[owl, hat])
+    castings_add(actor=project.owner, entities=[shot], assets=[hat])
+    context = sign_in(project.owner).get(shot.get_absolute_url()).context
+    assert [line.asset for line in context["cast_above"]] == [owl]
+    assert [line.asset for line in context["cast"]] == [hat]
 
 
 def test_an_asset_is_no_part_of_itself_over_any_number_of_steps(project: Project) -> None:
