@@ -165,6 +165,9 @@ class Press:
             yield f"versions:{project_id}"
         if change.target_type == "membership":
             yield f"members:{project_id}"
+        if change.verb == "task.assigned" or change.verb in _TASK_LIST_VERBS:
+            # A person's day shows tasks of all projects, and knows none by its number before it has a task there.
+            yield "assignments:all"
         if change.is_of_settings:
             # The tables show them too: their columns, chips and groups.
             yield from (f"{what}:{project_id}" for what in ("pipeline", "shots", "assets"))

@@ -235,6 +235,18 @@ def test_the_thread_is_filtered_by_task_and_state(project: Project, cast: Cast, 
     assert "No note fits" in thread(client, shot, htmx, state="verified")
 
 
+def test_the_notes_of_one_task_alone_speak_of_no_filter(
+    project: Project, cast: Cast, sign_in: SignIn, htmx: Headers
+) -> None:
+    shot, client = shot_of(project), sign_in(cast["contributor"])
+    task = task_of(shot)
+    query = {"task": task.pk, "alone": "1"}
+    assert "No notes on this task yet" in thread(client, shot, htmx, **query)
+    write(client, shot, htmx, body="Softer", task=task.pk)
+    assert "found by this filter" not in thread(client, shot, htmx, **query)
+    assert "found by this filter" in thread(client, shot, htmx, task=task.pk)
+
+
 def test_long_threads_come_in_pages(project: Project, cast: Cast, sign_in: SignIn, htmx: Headers) -> None:
     shot = shot_of(project)
     for number in range(25):

@@ -52,12 +52,28 @@ def test_menu_shows_first_what_starts_with_the_letters(production: Production, v
 def test_assignee_is_seen_by_others(production: Production, visit: Visit) -> None:
     carl = table(visit(production["sessions"]["contributor"]), production)
     olga = table(visit(production["sessions"]["owner"]), production)
+    vera = visit(production["sessions"]["viewer"]).go("/my-tasks/")
+    is_live(vera)
     cell(carl, production, "SH0020 FX").locator(".av-none").click()
     carl.locator("[data-menu-filter]").fill("vera")
     carl.keyboard.press("Enter")
     expect(cell(olga, production, "SH0020 FX").get_by_role("button", name="Vera Viewer")).to_be_visible()
     expect(cell(carl, production, "SH0020 FX")).to_be_focused()
     expect(toast(carl, "assigned to Vera Viewer")).to_be_visible()
+    # The task is on her day, which did not know it.
+    expect(vera.locator("#day-main .taskrow", has_text="SH0020")).to_be_visible()
+
+
+def test_a_mention_arrives_in_the_open_inbox(production: Production, visit: Visit) -> None:
+    carl = visit(production["sessions"]["contributor"]).go(
+        f"/projects/{production['code']}/shots/{production['shots']['SH0020']}/"
+    )
+    olga = visit(production["sessions"]["owner"]).go("/inbox/")
+    is_live(olga)
+    expect(olga.locator("#inbox")).not_to_contain_text("Lens dirt")
+    carl.locator("#composer textarea").fill(f"@{production['code']}.owner Lens dirt on the left?")
+    carl.keyboard.press("Control+Enter")
+    expect(olga.locator("#inbox")).to_contain_text("Lens dirt", timeout=15_000)
 
 
 def test_note_appears_on_the_shot_page_of_another(production: Production, visit: Visit) -> None:
