@@ -14,6 +14,18 @@ def validate_text(value: str) -> None:
         raise forms.ValidationError("This holds control or direction characters; type it without them.")
 
 
+class CodeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Chosen by its code. PostgreSQL takes no NUL in a text, not even to look for it."""
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="code", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and "\0" in value:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class TracktorForm(forms.Form):
     """`submit_id` names this opening of the form: a second press of the button gives the first one's result."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.forms import TracktorForm
+from core.forms import CodeChoiceField, TracktorForm
 from projects.models import Project
 
 from .models import Choice, Reason
@@ -18,9 +18,7 @@ class InboxFilter(forms.Form):
     """`view` is unread ones, all, or those of one reason; `before` the id of the oldest item that is shown already."""
 
     view = forms.ChoiceField(required=False, choices=list(VIEWS.items()))
-    project = forms.ModelChoiceField(
-        Project.objects.none(), required=False, empty_label="All projects", to_field_name="code"
-    )
+    project = CodeChoiceField(Project.objects.none(), required=False, empty_label="All projects")
     before = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:

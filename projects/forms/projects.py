@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from accounts.models import User
-from core.forms import TracktorForm
+from core.forms import CodeChoiceField, TracktorForm
 from files.services import IMAGE_BYTES
 
 from ..codes import suggest_code
@@ -154,10 +154,9 @@ class ProjectCreateForm(ProjectFields):
         initial=TEMPLATES[0].key,
         error_messages={"required": "Choose a template.", "invalid_choice": "Choose a template of the list."},
     )
-    source = forms.ModelChoiceField(
+    source = CodeChoiceField(
         label="Project",
         queryset=Project.objects.none(),
-        to_field_name="code",
         required=False,
         empty_label="Choose a project",
         error_messages={"invalid_choice": "Choose a project of the list."},
