@@ -30,6 +30,10 @@ def check_pattern(pattern: str, field: str) -> str:
     return text
 
 
+def rule_of(project: Project, kind: str) -> NamingRule | None:
+    return NamingRule.objects.filter(project=project, kind=kind).first()
+
+
 def example(pattern: str, number: int) -> str:
     """The name of that number: SH#### and 10 are SH0010."""
     return _DIGITS.sub(lambda run: f"{number:0{len(run.group())}d}", pattern).replace("*", "…")
@@ -37,7 +41,7 @@ def example(pattern: str, number: int) -> str:
 
 def next_name(project: Project, kind: str, existing: Iterable[str]) -> str:
     """The name that comes after those of its group; "" where the rule does not count."""
-    rule = NamingRule.objects.filter(project=project, kind=kind).first()
+    rule = rule_of(project, kind)
     if rule is None or "#" not in rule.pattern or "*" in rule.pattern:
         return ""
     shape = _shape(rule.pattern)
@@ -47,21 +51,42 @@ def next_name(project: Project, kind: str, existing: Iterable[str]) -> str:
 
 def fault(project: Project, kind: str, name: str) -> str:
     """What is wrong with the name, in a sentence; "" where it follows the rule, or there is none."""
-    rule = NamingRule.objects.filter(project=project, kind=kind).first()
-    return _fault(rule, name) if rule else ""
+    return fault_under(rule_of(project, kind), name)
+
+
+def faults(project: Project, kind: str, names: Sequence[str]) -> str:
+    """The same for many names: of the first, and how many more there are."""
+    rule = rule_of(project, kind)
+    found = [wrong for name in names if (wrong := fault_under(rule, name))]
+    return f"{found[0]} {len(found) - 1:,} more do not either." if len(found) > 1 else "".join(found)
+
+
+def with_fault(message: str, project: Project, kind: str, names: Sequence[str]) -> str:
+    """The message of what was done, and after it what the rule, which is not strict, has against the names."""
+    wrong = faults(project, kind, names)
+    return f"{message}. {wrong}" if wrong else message
+
+
+def hint(project: Project, kind: str) -> str:
+    """What the rule asks for, in a line; "" without one."""
+    rule = rule_of(project, kind)
+    return f"{rule.pattern}, such as {example(rule.pattern, rule.first)}" if rule else ""
 
 
 def refuse_odd(project: Project, kind: str, names: Sequence[str]) -> None:
     """Refused where the project insists on its pattern and a name is another one."""
-    rule = NamingRule.objects.filter(project=project, kind=kind, is_strict=True).first()
-    for name in names if rule else ():
-        wrong = _fault(rule, name) if rule else ""
+    rule = rule_of(project, kind)
+    if rule is None or not rule.is_strict:
+        return
+    for name in names:
+        wrong = fault_under(rule, name)
         if wrong:
             raise Refused(wrong, field="name")
 
 
-def _fault(rule: NamingRule, name: str) -> str:
-    if _shape(rule.pattern).fullmatch(name):
+def fault_under(rule: NamingRule | None, name: str) -> str:
+    """What is wrong with the name under a rule that was read before; "" without one."""
+    if rule is None or _shape(rule.pattern).fullmatch(name):
         return ""
     return f"{name} does not follow {rule.pattern}, such as {example(rule.pattern, rule.first)}."
 

@@ -17,6 +17,7 @@ class Cell:
     text: str
     error: str = ""
     was: str | None = None
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,12 @@ def _cell(row: PlannedRow, name: str) -> Cell:
     field = {"type": "asset_type", "frames": "frame_out"}.get(name, name)
     was = row.changes[field][0] if field in row.changes else ""
     is_changed = field in row.changes
-    return Cell(row.cells.get(name, ""), row.errors.get(name, ""), _text(was) if is_changed else None)
+    return Cell(
+        row.cells.get(name, ""),
+        row.errors.get(name, ""),
+        _text(was) if is_changed else None,
+        row.warnings.get(name, ""),
+    )
 
 
 def _text(value: Any) -> str:

@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from core.errors import Refused
 from core.forms import TracktorForm
 from core.text import NAME_LENGTH, name_key
 from projects.models import AssetType, Project, ProjectKind
-from projects.naming import next_name
+from projects.naming import fault, hint, next_name, rule_of
 from shots.models import Entity, Kind
 from shots.services import AssetInput, ShotInput
 from shots.services.entities import MOST_AT_ONCE
@@ -32,6 +33,18 @@ def next_shot(project: Project, sequence: str, episode: str = "") -> str:
     held = held.filter(sequence__name_key=name_key(sequence)) if sequence else held.filter(sequence=None)
     held = held.filter(episode__name_key=name_key(episode)) if episode else held
     return next_name(project, Kind.SHOT, held.values_list("name", flat=True))
+
+
+def next_asset(project: Project) -> str:
+    held = Entity.objects.present().filter(project=project, kind=Kind.ASSET)
+    return next_name(project, Kind.ASSET, held.values_list("name", flat=True))
+
+
+def say_rule(field: forms.Field, project: Project, kind: Kind) -> None:
+    """Under the field stands what the project's rule asks for; a hint is HTML, a pattern is what people typed."""
+    rule = hint(project, kind)
+    if rule:
+        field.help_text = format_html("{}", rule)
 
 
 class ShotForm(TracktorForm):
@@ -64,6 +77,9 @@ class ShotForm(TracktorForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rule = rule_of(project, Kind.SHOT)
+        self.fields["step"].initial = rule.step if rule else 10
+        say_rule(self.fields["first"], project, Kind.SHOT)
         if project.kind != ProjectKind.SERIES and not episodes_of(project).exists():
             del self.fields["episode"]
 
@@ -97,6 +113,8 @@ class AssetForm(TracktorForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].initial = next_asset(project)
+        say_rule(self.fields["name"], project, Kind.ASSET)
         used = project.pipeline_asset_types.values("asset_type")
         self.fields["asset_type"].queryset = AssetType.objects.filter(pk__in=used)  # type: ignore[attr-defined]
 
@@ -122,6 +140,11 @@ class EditForm(TracktorForm):
         super().__init__(*args, initial=initial, **kwargs)
         for name in set(self.fields) - set(editable) - {"rev", "submit_id"}:
             del self.fields[name]
+        wrong = fault(entity.project, entity.kind, entity.name)
+        if wrong:
+            self.fields["name"].help_text = format_html("{}", wrong)
+        else:
+            say_rule(self.fields["name"], entity.project, Kind(entity.kind))
         if "parent" in self.fields:
             self.fields["parent"].queryset = sequences_of(entity.project)  # type: ignore[attr-defined]
         if "asset_type" in self.fields:

@@ -5,6 +5,8 @@ from django import forms
 from core.forms import TracktorForm
 from core.text import NAME_LENGTH
 from projects.models import Project
+from projects.naming import next_name
+from shots.forms.entities import say_rule
 from shots.models import Entity, Kind
 from shots.services import GroupInput
 from shots.services.moves import HOLDERS, MOST_AT_ONCE
@@ -13,6 +15,13 @@ from shots.services.moves import HOLDERS, MOST_AT_ONCE
 def groups_of(project: Project, kind: Kind) -> Any:
     """The project's sequences or episodes, in their order."""
     return Entity.objects.present().filter(project=project, kind=kind).in_order()
+
+
+def next_group(project: Project, kind: Kind, episode: str) -> str:
+    """What the project's rule calls the next one, of sequences in that episode (its id as the address has it)."""
+    held = Entity.objects.present().filter(project=project, kind=kind)
+    held = held.filter(parent=int(episode)) if episode.isdecimal() and len(episode) < 16 else held.filter(parent=None)
+    return next_name(project, kind, held.values_list("name", flat=True))
 
 
 class StructureFilter(forms.Form):
@@ -30,6 +39,7 @@ class GroupForm(TracktorForm):
     def __init__(self, *args: Any, project: Project, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = "Such as EP01" if kind == Kind.EPISODE else "Such as SQ010"
+        say_rule(self.fields["name"], project, kind)
         if kind == Kind.EPISODE:
             del self.fields["episode"]
         else:

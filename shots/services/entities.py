@@ -12,6 +12,7 @@ from core.models import field_values
 from core.text import clean_name, clean_text, name_key
 from events.services import change_set, merge_stale
 from files.models import StoredFile
+from projects import naming
 from projects.models import AssetType, PipelineAssetType, Project
 from projects.permissions import require
 from projects.roles import EDIT
@@ -137,6 +138,16 @@ def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_
     since, and what somebody else changed and this person did not touch stays theirs.
     """
     require(actor, EDIT, entity.project)
+    return _update(actor, entity, changes, seen_rev=seen_rev, heeds_rule=True)
+
+
+def entity_put_back(*, actor: User, entity: Entity, changes: dict[str, Any]) -> Entity:
+    """The same as a way back: a name that stood before stands again, whatever the naming rule is by now."""
+    require(actor, EDIT, entity.project)
+    return _update(actor, entity, changes, seen_rev=None, heeds_rule=False)
+
+
+def _update(actor: User, entity: Entity, changes: dict[str, Any], *, seen_rev: int | None, heeds_rule: bool) -> Entity:
     kind = Kind(entity.kind)
     # An undo gives the order back with the parent.
     if set(changes) - set(EDITABLE[kind]) - {"order"}:
@@ -148,7 +159,7 @@ def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_
         if seen_rev is not None:
             changes = merge_stale(target_type=kind, row=row, seen_rev=seen_rev, sent=changes)
         before = field_values(row, _WRITTEN)
-        _apply(row, changes)
+        _apply(row, changes, heeds_rule=heeds_rule)
         changed = [name for name, value in field_values(row, _WRITTEN).items() if value != before[name]]
         if not changed:
             return row
@@ -170,10 +181,16 @@ def entity_update(*, actor: User, entity: Entity, changes: dict[str, Any], seen_
     return row
 
 
-def _apply(row: Entity, changes: dict[str, Any]) -> None:
+def _rename(row: Entity, name: str, *, heeds_rule: bool) -> None:
+    before, row.name = row.name, clean_name(name)
+    row.name_key = name_key(row.name)
+    if heeds_rule and row.name != before:
+        naming.refuse_odd(row.project, row.kind, [row.name])
+
+
+def _apply(row: Entity, changes: dict[str, Any], *, heeds_rule: bool) -> None:
     if "name" in changes:
-        row.name = clean_name(changes["name"])
-        row.name_key = name_key(row.name)
+        _rename(row, changes["name"], heeds_rule=heeds_rule)
     if "parent" in changes:
         _set_parent(row, changes["parent"], changes.get("order", ""))
     if "description" in changes:

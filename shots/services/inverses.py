@@ -12,7 +12,7 @@ from projects.models import AssetType
 
 from ..models import Entity, Kind, Task
 from .bulk_tasks import tasks_restore, tasks_trash
-from .entities import entity_set_omitted, entity_set_thumbnail, entity_update
+from .entities import entity_put_back, entity_set_omitted, entity_set_thumbnail
 from .order import PORTION
 from .tasks import task_assign, task_update
 from .trash import entities_restore, entity_trash
@@ -66,7 +66,7 @@ def updated_back(actor: User, events: Rows[Event]) -> None:
             entity_set_thumbnail(actor=actor, entity=row, stored=stored)
             continue
         changes = {name: _relation(name, value) for name, value in event.before.items() if name != "code"}
-        entity_update(actor=actor, entity=row, changes=changes)
+        entity_put_back(actor=actor, entity=row, changes=changes)
 
 
 def _relation(name: str, value: Any) -> Any:

@@ -12,11 +12,13 @@ from core.errors import Conflict, Refused
 from core.models import field_values
 from core.text import clean_name, clean_text, counted, name_key
 from events.services import change_set
-from projects.models import AssetType, Project
+from projects.models import AssetType, NamingRule, Project
+from projects.naming import fault_under
 from projects.permissions import require
 from projects.roles import EDIT
 
 from ..models import Entity, Kind
+from ..paste_groups import Groups, groups_of, joined
 from ..pasted import PastedList, PastedRow, read_list
 from .insert import EntitySpec, check_frames, insert_entities
 from .order import PORTION, record_entity, write_tree
@@ -48,10 +50,12 @@ class PlannedRow:
     sequence: str = ""
     episode: str = ""
     holder: Entity | None = None
+    has_new_episode: bool = False
     sequence_code: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
     entity: Entity | None = None
 
 
@@ -86,8 +90,9 @@ def paste_plan(*, project: Project, given: PasteInput) -> PastePlan:
     found = read_list(given.text, given.kind)
     plan_rows = _plan_shots if given.kind == Kind.SHOT else _plan_assets
     rows = plan_rows(project, found, given)
+    _check_names(project, given.kind, rows)
     _refuse_twins(rows)
-    return PastePlan(found.columns, rows, found.left_out, *_new_groups(project, rows))
+    return PastePlan(found.columns, rows, found.left_out, *_new_groups(rows))
 
 
 def list_apply(
@@ -123,66 +128,21 @@ def list_apply(
 
 def _plan_shots(project: Project, found: PastedList, given: PasteInput) -> list[PlannedRow]:
     shots = Entity.objects.present().filter(project=project, kind=Kind.SHOT).select_related("project", "parent")
-    present = _Present(project, {row.code_key: row for row in shots}, _groups_of(project))
+    present = _Present(project, {row.code_key: row for row in shots}, groups_of(project))
     return [_plan_shot(row, given, present) for row in found.rows]
 
 
-def _new_groups(project: Project, rows: Rows[PlannedRow]) -> tuple[list[str], list[str]]:
+def _new_groups(rows: Rows[PlannedRow]) -> tuple[list[str], list[str]]:
     """The codes of the sequences and the names of the episodes that would be made."""
     sequences: dict[str, str] = {}
     episodes: dict[str, str] = {}
-    groups = _groups_of(project)
     for row in rows:
         if row.result != "new" or not row.sequence or row.holder is not None:
             continue
         sequences.setdefault(name_key(row.sequence_code), row.sequence_code)
-        if row.episode and name_key(row.episode) not in groups.episodes:
+        if row.has_new_episode:
             episodes.setdefault(name_key(row.episode), row.episode)
     return list(sequences.values()), list(episodes.values())
-
-
-@dataclass
-class _Groups:
-    """The episodes of a project by name and code, its sequences by code and by name, which several may have."""
-
-    episodes: dict[str, Entity] = field(default_factory=dict)
-    by_code: dict[str, Entity] = field(default_factory=dict)
-    by_name: dict[str, list[Entity]] = field(default_factory=dict)
-
-    def sequence(self, name: str, episode: str) -> Entity | None:
-        """The one that is meant; refused where the name alone does not tell."""
-        key = name_key(name)
-        coded, alike = self.by_code.get(key), self.by_name.get(key, [])
-        if episode:
-            holder = self.episodes.get(name_key(episode))
-            here = [row for row in [coded, *alike] if row and holder and row.parent_id == holder.pk]
-            return here[0] if here else None
-        if coded is None and len(alike) > 1:
-            raise Refused(f"Several episodes have {name}; name the episode too.")
-        return coded or (alike[0] if alike else None)
-
-    def code_of(self, sequence: str, episode: str) -> str:
-        """What the code of a new sequence will be."""
-        holder = self.episodes.get(name_key(episode)) if episode else None
-        return _joined(holder.code if holder else episode, sequence)
-
-
-def _groups_of(project: Project) -> _Groups:
-    groups = _Groups()
-    rows = Entity.objects.present().filter(project=project, kind__in=[Kind.EPISODE, Kind.SEQUENCE])
-    for row in rows.order_by("pk"):
-        if row.kind == Kind.EPISODE:
-            groups.episodes.setdefault(row.name_key, row)
-            groups.episodes[row.code_key] = row
-        else:
-            groups.by_code[row.code_key] = row
-            groups.by_name.setdefault(row.name_key, []).append(row)
-    return groups
-
-
-def _joined(above: str, name: str) -> str:
-    """As build_code: a name that says its group already stays as it is."""
-    return name if not above or name_key(name).startswith(name_key(above)) else f"{above}_{name}"
 
 
 @dataclass(frozen=True)
@@ -191,7 +151,7 @@ class _Present:
 
     project: Project
     shots: dict[str, Entity]
-    groups: _Groups
+    groups: Groups
 
 
 def _plan_shot(pasted: PastedRow, given: PasteInput, present: _Present) -> PlannedRow:
@@ -203,19 +163,20 @@ def _plan_shot(pasted: PastedRow, given: PasteInput, present: _Present) -> Plann
         row.sequence, _, name = name.rpartition("_")
     _find_sequence(row, present.groups)
     row.name = _bare(name, row)
-    row.code = _joined(row.sequence_code, row.name)
+    row.code = joined(row.sequence_code, row.name)
     _read_values(row, present.project)
     row.entity = present.shots.get(name_key(row.code))
     _settle(row)
     return row
 
 
-def _find_sequence(row: PlannedRow, groups: _Groups) -> None:
+def _find_sequence(row: PlannedRow, groups: Groups) -> None:
     """The sequence that the cells mean, and its code, also of one that is not there yet."""
     if not row.sequence:
         if row.episode:
             row.errors["episode"] = "Name the sequence too: shots stand in an episode by their sequence."
         return
+    row.has_new_episode = bool(row.episode) and name_key(row.episode) not in groups.episodes
     try:
         row.holder = groups.sequence(row.sequence, row.episode)
     except Refused as refused:
@@ -311,6 +272,24 @@ def _settle(row: PlannedRow) -> None:
     row.result = "changed" if row.changes else "same"
 
 
+def _check_names(project: Project, kind: Kind, rows: Rows[PlannedRow]) -> None:
+    """Names of what is new under the project's rules: wrong where a rule is strict, else a warning at the cell."""
+    rules = {rule.kind: rule for rule in NamingRule.objects.filter(project=project)}
+    for row in [row for row in rows if row.result == "new"] if rules else []:
+        column = "shot" if kind == Kind.SHOT else "name"
+        names = [(column, kind, row.name)]
+        if row.sequence and row.holder is None:
+            names.append(("sequence" if "sequence" in row.cells else column, Kind.SEQUENCE, row.sequence))
+        if row.has_new_episode:
+            names.append(("episode", Kind.EPISODE, row.episode))
+        for at, named, name in names:
+            rule = rules.get(named)
+            wrong = fault_under(rule, name)
+            if wrong and rule:
+                (row.errors if rule.is_strict else row.warnings)[at] = wrong
+        row.result = "wrong" if row.errors else row.result
+
+
 def _refuse_twins(rows: Rows[PlannedRow]) -> None:
     first: dict[str, int] = {}
     for row in rows:
@@ -335,15 +314,15 @@ def _make(project: Project, kind: Kind, rows: Rows[PlannedRow]) -> None:
         insert_entities(project=project, kind=kind, specs=specs)
 
 
-def _make_groups(project: Project, rows: Rows[PlannedRow]) -> _Groups:
+def _make_groups(project: Project, rows: Rows[PlannedRow]) -> Groups:
     """Make the episodes and sequences that are missing; all that are there then."""
-    codes, episodes = _new_groups(project, rows)
+    codes, episodes = _new_groups(rows)
     for many, noun in ((len(codes), "sequences"), (len(episodes), "episodes")):
         if many > MOST_SEQUENCES:
             raise Refused(f"This would make {many} {noun}, {MOST_SEQUENCES} is the most; look at the columns.")
     if episodes:
         insert_entities(project=project, kind=Kind.EPISODE, specs=[EntitySpec(name=name) for name in episodes])
-    groups = _groups_of(project)
+    groups = groups_of(project)
     missing = {name_key(row.sequence_code): row for row in reversed(rows) if row.holder is None}
     specs = [
         EntitySpec(name=row.sequence, parent=groups.episodes[name_key(row.episode)] if row.episode else None)
@@ -351,7 +330,7 @@ def _make_groups(project: Project, rows: Rows[PlannedRow]) -> _Groups:
     ]
     if specs:
         insert_entities(project=project, kind=Kind.SEQUENCE, specs=specs)
-    return _groups_of(project)
+    return groups_of(project)
 
 
 def _given(row: PlannedRow) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from events.answers import say_done
 from events.services import AlreadyDone, change_set
 from projects.access import Access, open_project
 from projects.models import Project
+from projects.naming import with_fault
 from projects.permissions import require
 from projects.roles import EDIT
 from shots import services
@@ -44,10 +45,15 @@ def shot_create(request: UserRequest, code: str) -> HttpResponse:
             form.refuse(refused)
         else:
             what = made[0].code if len(made) == 1 else f"{len(made)} shots"
-            return say_done(request, HttpResponseRedirect(answer), f"{what} created")
+            return _created(request, answer, what, made)
     groups = {"sequences": sequences_of(access.project), "episodes": episodes_of(access.project)}
     context = access.context("shots", form=form, title="New shots", submit="Create shots", **groups)
     return render(request, "shots/shot_form.html", context, status=422 if form.errors else 200)
+
+
+def _created(request: UserRequest, url: str, what: str, made: list[Entity]) -> HttpResponse:
+    message = with_fault(f"{what} created", made[0].project, made[0].kind, [row.name for row in made])
+    return say_done(request, HttpResponseRedirect(url), message)
 
 
 def _known(request: UserRequest, project: Project) -> dict[str, Any]:
@@ -91,7 +97,7 @@ def asset_create(request: UserRequest, code: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return say_done(request, HttpResponseRedirect(answer), f"{asset.code} created")
+            return _created(request, answer, asset.code, [asset])
     context = access.context("assets", form=form, title="New asset", submit="Create asset", cancel_url=answer)
     return render(request, "shots/entity_form.html", context, status=422 if form.errors else 200)
 
@@ -107,7 +113,7 @@ def entity_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            services.entity_update(
+            saved = services.entity_update(
                 actor=request.user, entity=entity, changes=form.changes(), seen_rev=form.cleaned_data["rev"]
             )
         except Stale as stale:
@@ -119,11 +125,18 @@ def entity_update(request: UserRequest, code: str, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return say_done(request, HttpResponseRedirect(entity.get_absolute_url()), f"{entity.code} saved")
+            return _saved(request, saved, entity.name)
     nav = "assets" if entity.kind == Kind.ASSET else "shots"
     context = access.context(nav, form=form, entity=entity, title=f"Edit {entity.code}", submit="Save", **extra)
     status = 409 if extra else 422 if form.errors else 200
     return render(request, "shots/entity_form.html", context, status=status)
+
+
+def _saved(request: UserRequest, entity: Entity, name_before: str) -> HttpResponse:
+    message = f"{entity.code} saved"
+    if entity.name != name_before:
+        message = with_fault(message, entity.project, entity.kind, [entity.name])
+    return say_done(request, HttpResponseRedirect(entity.get_absolute_url()), message)
 
 
 def _differences(form: EditForm, stale: Stale) -> list[tuple[str, object, object]]:

@@ -12,10 +12,11 @@ from core.http import UserRequest, back_to
 from events.answers import done, say_done
 from events.services import AlreadyDone
 from projects.access import open_project
+from projects.naming import with_fault
 from projects.permissions import require
 from projects.roles import EDIT
 from shots import services
-from shots.forms.structure import GroupForm, MoveForm, OrderForm, PickForm, StructureFilter
+from shots.forms.structure import GroupForm, MoveForm, OrderForm, PickForm, StructureFilter, next_group
 from shots.models import Entity, Kind
 from shots.services.moves import HOLDERS
 from shots.tree import branches_of, following_of, page_of, structure_rows
@@ -59,7 +60,8 @@ def sequence_create(request: UserRequest, code: str) -> HttpResponse:
 def _create(request: UserRequest, code: str, kind: Kind) -> HttpResponse:
     access = open_project(request, code)
     require(request.user, EDIT, access.project)
-    initial = {"episode": request.GET.get("episode")}
+    episode = request.GET.get("episode", "")
+    initial = {"episode": episode, "name": next_group(access.project, kind, episode)}
     form = GroupForm(request.POST or None, project=access.project, kind=kind, initial=initial)
     answer = reverse("shots:structure", args=[access.project.code])
     if request.method == "POST" and form.is_valid():
@@ -76,7 +78,11 @@ def _create(request: UserRequest, code: str, kind: Kind) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return say_done(request, HttpResponseRedirect(made.get_absolute_url()), f"{made.code} created")
+            return say_done(
+                request,
+                HttpResponseRedirect(made.get_absolute_url()),
+                with_fault(f"{made.code} created", access.project, kind, [made.name]),
+            )
     word = kind.label.lower()
     context = access.context("structure", form=form, title=f"New {word}", submit=f"Create {word}", cancel_url=answer)
     return render(request, "shots/entity_form.html", context, status=422 if form.errors else 200)
