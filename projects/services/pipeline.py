@@ -163,7 +163,7 @@ def line_remove(*, actor: User, line: Line, goal: CatalogueRow | None = None) ->
 def _move(project: Project, row: CatalogueRow, goal: CatalogueRow | None, counts: dict[str, int]) -> None:
     use = use_of(type(row))
     if goal is None:
-        raise Refused(f"{use.words(counts)} use {row.name}: choose where to move them.", field="goal")
+        raise Refused(f"{row.name} is used by {use.words(counts)}: choose where to move what uses it.", field="goal")
     refuse_misfit(row, goal, counts)
     use.move(project, row, goal)
 

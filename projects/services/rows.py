@@ -175,7 +175,7 @@ def _refuse_used(row: CatalogueRow, changed: list[str]) -> None:
     use = use_of(type(row))
     if "category" in changed and any(counts.values()):
         words = use.words(counts)
-        raise Refused(f"{words} use {row.name}: make another status and move them there.", field="category")
+        raise Refused(f"Used by {words}: make another status and move them there.", field="category")
     for kind in KINDS:
         if f"for_{kind}" in changed and counts.get(kind[:-1]) and not getattr(row, f"for_{kind}"):
             raise Refused(f"{counts[kind[:-1]]:,} tasks of {row.name} are on {kind}.", field="kinds")

@@ -139,7 +139,7 @@ def test_the_last_status_to_do_stays(project: Project) -> None:
 
 def test_a_status_in_use_asks_where_its_tasks_go(project: Project) -> None:
     task_set_status(actor=project.owner, task=task_of(ShotFactory(project=project)), status=status("review"))
-    with pytest.raises(Refused, match="1 task use") as refused:
+    with pytest.raises(Refused, match="Waiting for review is used by 1 task: choose") as refused:
         line_remove(actor=project.owner, line=line_of(project, status("review")))
     assert refused.value.field == "goal"
 
