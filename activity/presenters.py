@@ -191,8 +191,8 @@ def _undo_word(row: ChangeSet, verbs: Iterable[str]) -> str:
 def _taken_back(row: ChangeSet) -> Piece:
     origin = row.undoes
     if origin is not None and origin.undoes is not None:
-        return Piece("did again", origin.undoes.label)
-    return Piece("took back", origin.label if origin else "")
+        return Piece("did again", f"“{origin.undoes.label}”")
+    return Piece("took back", f"“{origin.label}”" if origin else "")
 
 
 def _chip(groups: list[_Group]) -> Change | None:

@@ -106,7 +106,7 @@ def test_undone_acts_say_so_and_offer_the_redo(
     shots.task_set_status(actor=cast["owner"], task=task_of(shot_of(project)), status=status("wip"))
     client.post(reverse("activity:undo-last"), headers=htmx)
     text = words(history(client, htmx))
-    assert "took back SQ010_SH0010 ANM to In progress now Redo" in text and "taken back" in text
+    assert "took back “SQ010_SH0010 ANM to In progress” now Redo" in text and "taken back" in text
 
 
 def test_who_only_looks_gets_no_undo(project: Project, cast: Cast, sign_in: SignIn, htmx: dict[str, str]) -> None:
