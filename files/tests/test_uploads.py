@@ -188,9 +188,8 @@ def client(owner: User, sign_in: SignIn) -> Client:
 
 
 def body(response: Any) -> bytes:
-    data = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return bytes(data)
+    # Read to its end, the file is closed; closing the response too would close the test's connection to PostgreSQL.
+    return b"".join(response.streaming_content) if response.streaming else bytes(response.content)
 
 
 @pytest.mark.parametrize(
