@@ -155,6 +155,7 @@ def test_tasks_move_with_the_day_they_were_done_and_back(project: Project) -> No
     assert list(Task.objects.order_by("pk").values_list("status", "done_at", "retake_count")) == before
 
 
+@pytest.mark.proof
 def test_thousands_of_tasks_move_in_one_act_and_back_exactly(project: Project) -> None:
     first = ShotInput("SX0010")
     shots_create_by_pattern(actor=project.owner, project=project, first=first, step=10, count=400)

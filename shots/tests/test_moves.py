@@ -118,7 +118,8 @@ def test_rows_of_two_groups_have_no_order_among_each_other(project: Project) -> 
         entity_reorder(actor=project.owner, entity=rows(project)[0], before=stranger)
 
 
-def test_a_thousand_moves_to_one_place_keep_the_keys_short(project: Project) -> None:
+@pytest.mark.proof
+def test_hundreds_of_moves_to_one_place_keep_the_keys_short(project: Project) -> None:
     """Each halves the room before the last shot; without renumbering the column is full after some 570."""
     for _ in range(350):
         first, second, last = rows(project)

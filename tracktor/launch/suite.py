@@ -16,7 +16,8 @@ from pathlib import Path
 from tracktor.launch import folders, install, postgres
 from tracktor.launch.problems import say
 
-IN_PARALLEL = ["-n", "auto"]
+# Tests of one group share what is dear to make, in one process.
+IN_PARALLEL = ["-n", "auto", "--dist", "loadgroup"]
 # A database of the person's own, or a data folder with their work, is nothing for tests.
 NOT_FOR_TESTS = ("DATABASE_URL", "TRACKTOR_DATA", "TRACKTOR_DEMO", "TRACKTOR_DEBUG", "TRACKTOR_ALLOWED_HOSTS")
 

@@ -27,7 +27,7 @@ from tracktor.demo.story import ASSETS, KESTREL, PASSWORD, SEQUENCES
 from tracktor.serve import DEMO_PASSWORD, DEMO_PEOPLE
 
 # The mark is needed though the production is made outside of it: it tells pytest-django to make a test database.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 SHOTS = [shot for sequence in SEQUENCES for shot in sequence.shots]
 
 
