@@ -151,8 +151,8 @@ def test_what_the_demo_filled_is_not_served_to_a_network(data: Path) -> None:
     with sqlite3.connect(data / "tracktor.sqlite3") as database:
         database.execute(
             "INSERT INTO accounts_user (rev, password, is_superuser, username, full_name, email, time_zone, theme,"
-            " density, is_staff, is_active, is_bot, date_joined) VALUES (1, ?, 1, 'admin', '', '', 'UTC', '', '',"
-            " 1, 1, 0, '2026-01-01')",
+            " density, locale, has_shortcuts, sessions_epoch, is_staff, is_active, is_bot, date_joined)"
+            " VALUES (1, ?, 1, 'admin', '', '', 'UTC', '', '', '', 1, 0, 1, 1, 0, '2026-01-01')",
             [PBKDF2PasswordHasher().encode("tracktor-demo", "salt")],
         )
     refused = run("--data", str(data), "--host", "0.0.0.0", "--no-browser")  # noqa: S104 - it is refused
