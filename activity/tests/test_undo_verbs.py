@@ -7,6 +7,9 @@ from activity.services import change_set_undo
 from events.models import ChangeSet
 from events.registry import all_verbs
 from projects.models import Project
+from shots.models import Entity
+from shots.services import entity_restore, entity_trash
+from shots.tests.factories import ShotFactory
 
 from .acts import ACTS, Stage
 from .snapshot import difference, snapshot
@@ -40,3 +43,19 @@ def test_an_act_goes_there_and_back_and_there_and_back(verb: str, project: Proje
     assert not difference(before, snapshot())
     change_set_undo(actor=actor, changes=again)
     assert not difference(after, snapshot())
+
+
+def test_a_shot_that_comes_back_under_another_name_goes_there_and_back(project: Project, cast: dict[str, User]) -> None:
+    """Its own name is somebody else's by then, so it can only be given back in the trash."""
+    owner, shot = cast["owner"], Entity.objects.select_related("project").get(project=project, name="SH0010")
+    entity_trash(actor=owner, entities=[shot])
+    ShotFactory(sequence=shot.parent, name="SH0010")
+    before = snapshot()
+    entity_restore(actor=owner, entity=Entity.objects.select_related("project").get(pk=shot.pk), name="SH0011")
+    after, act = snapshot(), last()
+    undo = change_set_undo(actor=owner, changes=act)
+    assert not difference(before, snapshot())
+    change_set_undo(actor=owner, changes=undo)
+    assert not difference(after, snapshot())
+    change_set_undo(actor=owner, changes=last())
+    assert not difference(before, snapshot())

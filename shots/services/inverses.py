@@ -34,11 +34,16 @@ def created_back(actor: User, events: Rows[Event]) -> None:
     for child in Entity.objects.present().filter(parent__in=holders).only("pk", "code", "parent_id"):
         if child.pk not in ids:
             raise Conflict(f"{holders[child.parent_id or 0].code} holds {child.code}, which was made later.")
-    entity_trash(actor=actor, entities=rows)
+    entity_trash(actor=actor, entities=rows, names=_names(events))
 
 
 def trashed_back(actor: User, events: Rows[Event]) -> None:
-    entities_restore(actor=actor, entities=list(_entities(events).values()))
+    entities_restore(actor=actor, entities=list(_entities(events).values()), names=_names(events))
+
+
+def _names(events: Rows[Event]) -> dict[int, str]:
+    """The names that rows got with their restoring, or lost with its undo."""
+    return {event.target_id: event.before["name"] for event in events if "name" in event.before}
 
 
 def omitted_back(actor: User, events: Rows[Event]) -> None:
