@@ -22,6 +22,11 @@ MOST_NAMES = 500
 _BETWEEN = re.compile(r"[\n,;\t]+")
 
 
+CLIENT = "client"
+# A client is a viewer who sees only what is meant for clients.
+ADD_AS = [*Role.choices, (CLIENT, "Client")]
+
+
 class MemberAddForm(TracktorForm):
     """One person or many: usernames or names, one a line or with commas between."""
 
@@ -32,7 +37,7 @@ class MemberAddForm(TracktorForm):
         help_text="Usernames or names, one a line or with commas between.",
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
     )
-    role = forms.ChoiceField(label="Role", choices=Role, initial=Role.CONTRIBUTOR)
+    role = forms.ChoiceField(label="Role", choices=ADD_AS, initial=Role.CONTRIBUTOR)
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         if data is not None and data.getlist("known"):
@@ -46,6 +51,15 @@ class MemberAddForm(TracktorForm):
         if len(self._split(text)) > MOST_NAMES:
             raise forms.ValidationError(f"These are over {MOST_NAMES} names; add them in parts.")
         return text
+
+    @property
+    def joins_as(self) -> Role:
+        given: str = self.cleaned_data["role"]
+        return Role.VIEWER if given == CLIENT else Role(given)
+
+    @property
+    def is_client(self) -> bool:
+        return bool(self.cleaned_data["role"] == CLIENT)
 
     @property
     def names(self) -> list[str]:

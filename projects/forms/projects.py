@@ -309,7 +309,9 @@ class HandOverForm(TracktorForm):
 
     def __init__(self, *args: Any, project: Project, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.visible_to(viewer).active().filter(memberships__project=project)
+        members = (
+            User.objects.visible_to(viewer).active().filter(memberships__project=project, memberships__is_client=False)
+        )
         owner = self.fields["owner"]
         owner.queryset = members.exclude(pk=project.owner_id).order_by("full_name", "username")  # type: ignore[attr-defined]
 

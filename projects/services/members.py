@@ -95,11 +95,14 @@ def member_add(*, actor: User, project: Project, username: str, role: str) -> Me
         return member_write(actor=actor, project=project, user=user, role=Role(role))
 
 
-def members_add(*, actor: User, project: Project, names: Sequence[str], role: str) -> list[Membership]:
+def members_add(
+    *, actor: User, project: Project, names: Sequence[str], role: str, is_client: bool = False
+) -> list[Membership]:
     """Add several people at once, by username or, where only one is called so, by name. All or none.
 
     Names are looked for among the people whom the actor knows; usernames among all. Who is a member already is left
-    alone. Refused (field "username"): a name that nobody or more than one has, and nobody new at all.
+    alone. Refused (field "username"): a name that nobody or more than one has, and nobody new at all. Clients are
+    viewers from their first moment: an hour as plain viewer would show them everything.
     """
     require(actor, MEMBERS, project)
     found, unknown = _people_called(actor, names)
@@ -112,7 +115,9 @@ def members_add(*, actor: User, project: Project, names: Sequence[str], role: st
         raise Refused(f"{who} is a member already." if found else "Type a username.", field="username")
     label = f"Add {new[0].display_name}" if len(new) == 1 else f"Add {len(new)} people"
     with change_set(actor=actor, label=label, project_id=project.pk):
-        return [member_write(actor=actor, project=project, user=user, role=Role(role)) for user in new]
+        return [
+            member_write(actor=actor, project=project, user=user, role=Role(role), is_client=is_client) for user in new
+        ]
 
 
 def _people_called(actor: User, names: Sequence[str]) -> tuple[list[User], list[str]]:

@@ -55,6 +55,15 @@ def test_approving_is_for_everything_or_some_departments(cast: Cast, project: Pr
     assert_grants_equal_roles(project)
 
 
+def test_a_client_is_one_from_the_first_moment(cast: Cast, project: Project, sign_in: SignIn) -> None:
+    person = UserFactory(username="buyer", full_name="Bea Buyer")
+    page = sign_in(cast["owner"]).post(f"{TEAM}add/", {"username": "@buyer", "role": "client"}, follow=True)
+    assert "Bea Buyer added as client" in page.content.decode()
+    assert (of(project, person).role, of(project, person).is_client) == (Role.VIEWER, True)
+    take_back(cast["owner"])
+    assert not Membership.objects.filter(project=project, user=person).exists()
+
+
 def test_a_viewer_approves_nothing_and_a_contributor_is_no_client(cast: Cast, project: Project) -> None:
     with pytest.raises(Refused):
         member_set_approvals(actor=cast["owner"], membership=of(project, cast["viewer"]), approves_all=True)

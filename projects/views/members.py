@@ -66,16 +66,22 @@ def member_add(request: UserRequest, code: str) -> HttpResponse:
     form = MemberAddForm(request.POST)
     if not form.is_valid():
         return _members(request, access, form=form, status=422)
-    role = form.cleaned_data["role"]
     try:
-        added = services.members_add(actor=request.user, project=access.project, names=form.names, role=role)
+        added = services.members_add(
+            actor=request.user,
+            project=access.project,
+            names=form.names,
+            role=form.joins_as,
+            is_client=form.is_client,
+        )
     except Refused as refused:
         if refused.field is None:
             raise
         form.refuse(refused)
         return _members(request, access, form=form, status=refused.status)
     who = added[0].user.display_name if len(added) == 1 else f"{len(added)} people"
-    return _changed(request, access, f"{who} added as {Role(role).label.lower()}")
+    as_what = "client" if form.is_client else form.joins_as.label.lower()
+    return _changed(request, access, f"{who} added as {as_what}")
 
 
 @login_required
