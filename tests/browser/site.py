@@ -36,7 +36,7 @@ class Scenes:
         stdin.write(json.dumps({"scene": scene, "with": values}) + "\n")
         stdin.flush()
         line = stdout.readline()
-        assert line, f"{scene} failed; its traceback stands above"
+        assert line.strip(), f"{scene} failed; its traceback stands above"
         return json.loads(line)
 
     def stop(self) -> None:

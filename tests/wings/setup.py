@@ -49,4 +49,4 @@ IDS: "dict[str, Callable[[World], Any]]" = {"project-templates": _template}
 
 def MAKE(world: "World") -> None:
     if world.project.code != "canary":
-        template_create(actor=world.project.owner, project=world.project, name="Ours")
+        template_create(actor=world.project.owner, project=world.project, name=f"Ours {world.project.code}")
