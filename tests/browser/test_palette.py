@@ -27,6 +27,8 @@ def test_escape_gives_the_focus_back_and_arrows_choose(production: Production, v
     page.keyboard.press("Control+k")
     page.keyboard.type("sh")
     options = page.locator("#palette-results [role=option]")
+    # The answer to the whole word, which takes the place of that to its first letter.
+    expect(page.locator("#palette-results")).to_contain_text("Find “sh” in assets")
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(page.locator("#palette [name=q]")).to_have_attribute("aria-activedescendant", "palette-option-0")
     page.keyboard.press("ArrowDown")
