@@ -25,6 +25,7 @@ from shots.forms.versions import (
 from shots.models import Entity, Version
 from shots.services import entity_set_thumbnail, version_files
 from shots.services import versions as services
+from shots.trash import is_in_trash
 from shots.version_lists import strip_of, versions_of, with_all
 
 VERSIONS_A_PAGE = 50
@@ -53,6 +54,9 @@ def version_list(request: UserRequest, code: str) -> HttpResponse:
 def version_strip(request: UserRequest, code: str, pk: int) -> HttpResponse:
     """The strip on the page of a shot or asset (`pk`); that page for a browser without scripts."""
     access = open_project(request, code)
+    if is_fragment(request) and is_in_trash(request.user, access.project, pk):
+        # The page is about to leave; what it shows stays until then.
+        return HttpResponse(status=204)
     entity = get_object_or_404(
         Entity.objects.visible_to(request.user).select_related("project"), pk=pk, project=access.project
     )
